@@ -1,0 +1,2 @@
+//! duixian
+fn main() {}

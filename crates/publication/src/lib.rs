@@ -1,0 +1,8 @@
+//! Renders an assessment as bytes for a reader's eyes: pages, tables, workbooks, records.
+//! It computes no figure: it only formats what carries its source.
+
+pub mod csv;
+pub mod html;
+pub mod jsonl;
+pub mod table;
+pub mod xlsx;

@@ -1,0 +1,44 @@
+//! The shared words of Duixian: what one stage hands to the next.
+//!
+//! Every stage stands on this crate and on no other stage. It holds data and the rules that belong to the
+//! data itself (how an amount prints, what a unit measures, where a character came from); it opens no file,
+//! speaks no SQL and knows no clock.
+//!
+//! ```
+//! use terms::{Amount, Unit, Dimension};
+//!
+//! let amount: Amount = "12.50".parse().unwrap();
+//! assert_eq!(amount.to_string(), "12.50");
+//! assert!("〓5".parse::<Amount>().unwrap().is_lost());
+//! assert_eq!(Unit::new("万千瓦时").dimension(), Dimension::Energy);
+//! ```
+
+mod amount;
+mod assessment;
+mod diagnostic;
+mod document;
+mod facts;
+mod indicator;
+mod query;
+mod span;
+mod statement;
+mod unit;
+mod vocabulary;
+
+pub use amount::{Amount, InvalidAmount, LOST};
+pub use assessment::{
+    AssessedStatement, Assessment, Baseline, Counts, DocumentAssessment, FacetStatus,
+    HeadlineAssessment, IndicatorStatus, Status,
+};
+pub use diagnostic::{Diagnostic, Severity};
+pub use document::{Block, BlockKind, Document, Part, Profile, Repair, RepairKind, SourceMap};
+pub use facts::{Facts, FiledDocument};
+pub use indicator::{Better, Indicator};
+pub use query::StatementQuery;
+pub use span::Span;
+pub use statement::{
+    Basis, Comparator, Direction, FacetOutcome, Headline, Kind, Modality, Outcome, Role, Statement,
+    Statements, Verdict,
+};
+pub use unit::{Dimension, Unit};
+pub use vocabulary::UnknownWord;
