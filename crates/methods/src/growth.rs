@@ -1,0 +1,80 @@
+//! Growth of a level against the same period of the year before.
+//!
+//! Source of the formulas: the way the National Bureau of Statistics publishes series, 同比增长速度 =
+//! (本期数 ÷ 上年同期数 − 1) × 100 %. A published growth is **not** the ratio of two published levels where the
+//! scope of a survey changes between the years; so a level computed here is *implied* by the growth, never a
+//! correction of what was published.
+
+use rust_decimal::Decimal;
+
+/// The level of a year before that a level and its growth rate in percent imply: `level / (1 + rate / 100)`.
+///
+/// `None` where the rate is −100 % or below (no positive level grows like that) or the result leaves the range
+/// of exact decimals.
+///
+/// ```
+/// use methods::growth::implied_previous;
+/// use rust_decimal::Decimal;
+///
+/// assert_eq!(implied_previous(Decimal::from(106), Decimal::from(6)), Some(Decimal::from(100)));
+/// ```
+pub fn implied_previous(level: Decimal, rate: Decimal) -> Option<Decimal> {
+    let factor = Decimal::ONE_HUNDRED.checked_add(rate)?;
+    if factor <= Decimal::ZERO {
+        return None;
+    }
+    level.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(factor)
+}
+
+/// The growth rate in percent from `previous` to `level`: `(level / previous - 1) * 100`.
+///
+/// `None` where the earlier level is not positive (a growth from nothing or from a loss has no meaning) or the
+/// result leaves the range of exact decimals.
+pub fn rate(level: Decimal, previous: Decimal) -> Option<Decimal> {
+    if previous <= Decimal::ZERO {
+        return None;
+    }
+    level.checked_sub(previous)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(previous)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).unwrap()
+    }
+
+    /// Cumulative levels and cumulative growth of months 2 to 6 with the growth of the single months,
+    /// computed independently in double precision.
+    #[test]
+    fn growth_of_single_months_follows_from_cumulative_growth() {
+        let levels = ["100", "160", "214", "275", "350"].map(decimal);
+        let rates = ["5", "6", "6.2", "6.1", "6.5"].map(decimal);
+        let singles = ["60", "54", "61", "75"].map(decimal);
+        let expected = ["7.709677", "6.797048", "5.750665", "7.992832"].map(decimal);
+        for month in 1..levels.len() {
+            let single = levels[month] - levels[month - 1];
+            assert_eq!(single, singles[month - 1]);
+            let previous = implied_previous(levels[month], rates[month]).unwrap()
+                - implied_previous(levels[month - 1], rates[month - 1]).unwrap();
+            assert_eq!(rate(single, previous).unwrap().round_dp(6), expected[month - 1]);
+        }
+    }
+
+    #[test]
+    fn growth_and_level_before_undo_each_other() {
+        assert_eq!(rate(decimal("848"), decimal("800")), Some(decimal("6")));
+        assert_eq!(implied_previous(decimal("848"), decimal("6")), Some(decimal("800")));
+        assert_eq!(rate(decimal("85.7"), decimal("100")), Some(decimal("-14.3")));
+    }
+
+    #[test]
+    fn what_has_no_meaning_has_no_value() {
+        assert_eq!(rate(decimal("5"), Decimal::ZERO), None);
+        assert_eq!(rate(decimal("5"), decimal("-1")), None);
+        assert_eq!(implied_previous(decimal("5"), decimal("-100")), None);
+        assert_eq!(implied_previous(Decimal::MAX, decimal("5")), None);
+        assert_eq!(rate(Decimal::MAX, decimal("0.1")), None);
+    }
+}
