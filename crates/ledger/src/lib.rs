@@ -1,1 +1,50 @@
-//! ledger
+//! The ledger: one SQLite file that keeps documents, what they state and who wrote when, and only grows.
+//!
+//! A [`Ledger`] files a document with its statements in one transaction ([`Ledger::append`]), gives back what
+//! was known at a time ([`Ledger::facts`]), returns the bytes of a source file ([`Ledger::source`]) and checks
+//! its own history ([`Ledger::verify`]). Readers and one writer may work at the same time.
+
+mod append;
+mod audit;
+mod error;
+mod facts;
+mod open;
+mod row;
+mod schema;
+mod time;
+
+use std::path::{Path, PathBuf};
+
+pub use append::{Appended, Entry};
+pub use audit::{Fault, Verification};
+pub use error::LedgerError;
+
+/// An open ledger.
+#[derive(Debug)]
+pub struct Ledger {
+    connection: rusqlite::Connection,
+    path: PathBuf,
+}
+
+impl Ledger {
+    /// The file of this ledger.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The bytes of the source file of a document.
+    pub fn source(&self, document: &str) -> Result<Vec<u8>, LedgerError> {
+        let query = "SELECT source FROM document WHERE id = ?1";
+        match self.connection.query_row(query, [document], |row| row.get(0)) {
+            Ok(bytes) => Ok(bytes),
+            Err(rusqlite::Error::QueryReturnedNoRows) => {
+                Err(LedgerError::UnknownDocument(document.to_owned()))
+            }
+            Err(error) => Err(self.error(error)),
+        }
+    }
+
+    fn error(&self, error: rusqlite::Error) -> LedgerError {
+        LedgerError::of(&self.path, error)
+    }
+}

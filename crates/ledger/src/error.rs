@@ -1,0 +1,127 @@
+//! What can go wrong with a ledger.
+
+use std::path::{Path, PathBuf};
+
+/// What went wrong with a ledger; each message is one Chinese sentence that names the file and what was
+/// expected.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LedgerError {
+    /// There is no such file.
+    #[error("台账不存在：{}（应为已导入过文件的台账；先用 duixian import 建立）", .0.display())]
+    Missing(PathBuf),
+    /// The folder in which the ledger should be made does not exist.
+    #[error("台账所在文件夹不存在：{}（应为已有的文件夹）", .0.display())]
+    NoFolder(PathBuf),
+    /// The path names a folder or another thing that is no file.
+    #[error("台账路径不是文件：{}（应为一个 SQLite 文件）", .0.display())]
+    NotAFile(PathBuf),
+    /// The file is no SQLite database.
+    #[error("不是台账：{}（应为兑现的 SQLite 台账文件，此文件不是 SQLite 数据库）", .0.display())]
+    NotSqlite(PathBuf),
+    /// The file is a SQLite database of another program.
+    #[error("不是台账：{}（应为兑现的 SQLite 台账文件，此数据库属于其他程序）", .0.display())]
+    Foreign(PathBuf),
+    /// The ledger was written by a newer version of this program.
+    #[error(
+        "台账版本过新：{}（台账为第 {found} 版，本程序最多读第 {known} 版；请升级程序）",
+        path.display()
+    )]
+    Newer {
+        /// The ledger.
+        path: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The newest schema version that this program knows.
+        known: i64,
+    },
+    /// The ledger or its folder may not be written.
+    #[error("台账只读：{}（写入需要文件及其文件夹的写权限）", .0.display())]
+    ReadOnly(PathBuf),
+    /// Another program holds the ledger for writing and did not let go in time.
+    #[error("台账正被占用：{}（另一程序正在写入，请稍后再试）", .0.display())]
+    Busy(PathBuf),
+    /// The ledger holds something that this program never writes.
+    #[error("台账损坏：{}（{found}；应为{expected}）", path.display())]
+    Damaged {
+        /// The ledger.
+        path: PathBuf,
+        /// What was found where.
+        found: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// The bytes to be filed are not those of the document.
+    #[error("文件字节与文档不符：{name}（字节的 SHA-256 应为 {expected}，实为 {found}）")]
+    NotTheSource {
+        /// The document.
+        name: String,
+        /// The document's hash.
+        expected: String,
+        /// The hash of the bytes.
+        found: String,
+    },
+    /// Another document already bears the id.
+    #[error("文档编号已被占用：{id}（两个不同文件的 SHA-256 前八位相同，无法导入 {name}）")]
+    IdTaken {
+        /// The id.
+        id: String,
+        /// The document that could not be filed.
+        name: String,
+    },
+    /// A statement of the document has no proper id.
+    #[error("陈述编号有误：{0}（应以所属文档的编号开头，且不重复）")]
+    StatementId(String),
+    /// There is no document of that id.
+    #[error("台账中没有文档：{0}（应为已导入文档的编号）")]
+    UnknownDocument(String),
+    /// A text that should be a time is none.
+    #[error("时间有误：{0}（应为 RFC 3339 时间，如 2024-02-01T09:00:00+08:00）")]
+    Time(String),
+    /// The file could not be read or written.
+    #[error("台账无法读写：{}（{message}）", path.display())]
+    Io {
+        /// The ledger.
+        path: PathBuf,
+        /// What the system says.
+        message: String,
+    },
+}
+
+impl LedgerError {
+    /// What an error of the database means for the ledger at `path`.
+    pub(crate) fn of(path: &Path, error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{
+            DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase, PermissionDenied, ReadOnly,
+        };
+        let path = path.to_owned();
+        if let rusqlite::Error::FromSqlConversionFailure(..)
+        | rusqlite::Error::InvalidColumnType(..)
+        | rusqlite::Error::IntegralValueOutOfRange(..)
+        | rusqlite::Error::Utf8Error(..) = error
+        {
+            let expected = "本程序写入的值".to_owned();
+            return LedgerError::Damaged { path, found: error.to_string(), expected };
+        }
+        match error.sqlite_error_code() {
+            Some(DatabaseBusy | DatabaseLocked) => LedgerError::Busy(path),
+            Some(NotADatabase) => LedgerError::NotSqlite(path),
+            Some(ReadOnly | PermissionDenied) => LedgerError::ReadOnly(path),
+            Some(DatabaseCorrupt) => LedgerError::Damaged {
+                path,
+                found: "数据库结构已毁".to_owned(),
+                expected: "完好的 SQLite 文件".to_owned(),
+            },
+            _ => LedgerError::Io { path, message: error.to_string() },
+        }
+    }
+
+    /// What an error of the system means for the ledger at `path`.
+    pub(crate) fn io(path: &Path, error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::NotFound => LedgerError::Missing(path.to_owned()),
+            std::io::ErrorKind::PermissionDenied => LedgerError::ReadOnly(path.to_owned()),
+            _ => LedgerError::Io { path: path.to_owned(), message: error.to_string() },
+        }
+    }
+}
