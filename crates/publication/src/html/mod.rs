@@ -1,1 +1,87 @@
-//! Pages.
+//! Pages: an assessment and the state of a view become HTML.
+//!
+//! Every page is a pure function from data to text. Nothing is computed here but the lengths of the lists that
+//! are shown; every figure comes from the assessment and leads to its source. The pages need no script: the one
+//! that is sent along only adds keyboard shortcuts and saves page loads.
+
+mod assets;
+mod document;
+mod figures;
+mod icons;
+mod layout;
+mod links;
+mod messages;
+mod overview;
+mod promises;
+mod repairs;
+mod segments;
+mod statement;
+mod statements;
+mod words;
+
+pub use assets::{Asset, asset};
+pub use document::document;
+pub use links::{Address, NO_UNIT, statements as statements_address};
+pub use messages::{Fault, bad_request, empty, failure, not_found};
+pub use overview::{Order, overview};
+pub use repairs::repairs;
+pub use statement::statement;
+pub use statements::{PAGE_SIZE, Selection, statements};
+pub use words::Language;
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the reader's system is set.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// The word for it in cookies and forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// The theme of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Theme::System, Theme::Light, Theme::Dark].into_iter().find(|theme| theme.as_str() == word)
+    }
+}
+
+/// How a page is looked at.
+#[derive(Debug, Clone)]
+pub struct View {
+    /// The language of the interface.
+    pub language: Language,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether single keys work as shortcuts.
+    pub shortcuts: bool,
+    /// The address of the page without its language, for the switches to come back to.
+    pub here: Address,
+    /// The file name of the ledger; empty where there is none.
+    pub ledger: String,
+}
+
+impl View {
+    fn say(&self, word: words::Word) -> &'static str {
+        self.language.say(word)
+    }
+
+    /// An address in the language of this view. Chinese goes without saying.
+    fn link(&self, address: Address) -> String {
+        match self.language {
+            Language::Chinese => address.to_string(),
+            Language::English => address.with("lang", self.language.as_str()).to_string(),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Answers: bytes with their headers.
+
+use std::hash::{DefaultHasher, Hasher};
+
+use axum::body::Body;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    LOCATION, REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS,
+};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::response::Response;
+
+const HTML: &str = "text/html; charset=utf-8";
+
+/// Everything comes from the server itself; nothing may frame it, and no inline script or style runs.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+                      form-action 'self'; frame-ancestors 'none'";
+
+/// An answer before it is sent.
+pub(super) struct Reply {
+    status: StatusCode,
+    headers: Vec<(HeaderName, String)>,
+    body: Vec<u8>,
+}
+
+impl Reply {
+    /// A page.
+    pub(super) fn page(html: String) -> Self {
+        Reply::file(html.into_bytes(), HTML).header(VARY, "Cookie")
+    }
+
+    /// A page about a failure.
+    pub(super) fn fault(status: StatusCode, html: String) -> Self {
+        Reply { status, ..Reply::page(html) }
+    }
+
+    /// A file.
+    pub(super) fn file(bytes: Vec<u8>, media_type: &str) -> Self {
+        let headers = vec![
+            (CONTENT_TYPE, media_type.to_owned()),
+            // Kept, but asked for again each time: the answer is then mostly an empty 304.
+            (CACHE_CONTROL, "no-cache".to_owned()),
+        ];
+        Reply { status: StatusCode::OK, headers, body: bytes }
+    }
+
+    /// A file to be saved under a name.
+    pub(super) fn attachment(bytes: Vec<u8>, media_type: &str, name: &str) -> Self {
+        let disposition = format!("attachment; filename*=UTF-8''{}", encoded(name));
+        Reply::file(bytes, media_type).header(CONTENT_DISPOSITION, disposition)
+    }
+
+    /// A way to another address of this server, to be got.
+    pub(super) fn see(address: &str) -> Self {
+        let headers = vec![(LOCATION, address.to_owned()), (CACHE_CONTROL, "no-store".to_owned())];
+        Reply { status: StatusCode::SEE_OTHER, headers, body: Vec::new() }
+    }
+
+    fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// The same, remembering a choice for a year. `name` and `value` are words of our own.
+    pub(super) fn remember(self, name: &str, value: &str) -> Self {
+        self.header(
+            SET_COOKIE,
+            format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"),
+        )
+    }
+
+    /// The response to a request with these headers.
+    pub(super) fn send(self, asked: &HeaderMap) -> Response {
+        let tag = format!("\"{:016x}\"", fingerprint(&self.body));
+        let known =
+            asked.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).is_some_and(|tags| {
+                tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
+            });
+        let unchanged = self.status == StatusCode::OK && known;
+        let mut response =
+            Response::new(if unchanged { Body::empty() } else { Body::from(self.body) });
+        *response.status_mut() = if unchanged { StatusCode::NOT_MODIFIED } else { self.status };
+        let headers = response.headers_mut();
+        let mut put = |name: HeaderName, value: &str| {
+            // A value that is no header value (a control character in an address) is left out, not sent broken.
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.append(name, value);
+            }
+        };
+        for (name, value) in &self.headers {
+            put(name.clone(), value);
+        }
+        if self.status == StatusCode::OK {
+            put(ETAG, &tag);
+        }
+        put(CONTENT_SECURITY_POLICY, POLICY);
+        put(X_CONTENT_TYPE_OPTIONS, "nosniff");
+        put(REFERRER_POLICY, "no-referrer");
+        response
+    }
+}
+
+/// The same for the same bytes on every start, which is all that a cache asks.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(bytes);
+    hasher.finish()
+}
+
+fn encoded(name: &str) -> String {
+    name.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_answer_is_not_sent_again() {
+        let first = Reply::page("<p>计划".into()).send(&HeaderMap::new());
+        assert_eq!(first.status(), StatusCode::OK);
+        let mut asked = HeaderMap::new();
+        asked.insert(IF_NONE_MATCH, first.headers()[ETAG].clone());
+        assert_eq!(Reply::page("<p>计划".into()).send(&asked).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(Reply::page("<p>结果".into()).send(&asked).status(), StatusCode::OK);
+        let fault = Reply::fault(StatusCode::NOT_FOUND, "<p>计划".into()).send(&asked);
+        assert_eq!(fault.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn names_of_files_stay_whole() {
+        let reply = Reply::attachment(Vec::new(), "application/octet-stream", "报告\r\n\"1\".txt");
+        let response = reply.send(&HeaderMap::new());
+        assert_eq!(
+            response.headers()[CONTENT_DISPOSITION],
+            "attachment; filename*=UTF-8''%E6%8A%A5%E5%91%8A%0D%0A%221%22.txt"
+        );
+    }
+}

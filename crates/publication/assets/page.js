@@ -1,0 +1,80 @@
+// Enhancement only: every page works without this file.
+"use strict";
+(() => {
+  const root = document.documentElement;
+
+  // The theme changes at once; the cookie is set in the background.
+  const forms = document.querySelectorAll("form.theme");
+  for (const form of forms) {
+    form.addEventListener("submit", (event) => {
+      const button = event.submitter;
+      if (!button || button.name !== "theme") return;
+      event.preventDefault();
+      if (button.value === "system") root.removeAttribute("data-theme");
+      else root.dataset.theme = button.value;
+      for (const other of form.querySelectorAll("button")) {
+        other.setAttribute("aria-pressed", String(other === button));
+      }
+      fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form, button)), redirect: "manual" }).catch(() => form.submit());
+    });
+  }
+
+  // Every piece and note of a statement is marked together with the one that the address names.
+  const mark = (id) => {
+    for (const element of document.querySelectorAll(".here[data-of]")) element.classList.remove("here");
+    if (!id) return;
+    for (const element of document.querySelectorAll("[data-of]")) {
+      if (element.dataset.of.split(" ").includes(id)) element.classList.add("here");
+    }
+  };
+  const named = () => {
+    const place = decodeURIComponent(location.hash.slice(1));
+    return place.startsWith("s-") ? place.slice(2) : null;
+  };
+  const follow = () => mark(named());
+  addEventListener("hashchange", follow);
+  follow();
+
+  // On narrow screens the contents start folded.
+  const contents = document.querySelector(".contents details");
+  if (contents && matchMedia("(max-width: 70rem)").matches) contents.open = false;
+
+  // Steps through the statements of the text.
+  const step = (by) => {
+    const places = [...document.querySelectorAll(".report [id^='s-']")];
+    if (!places.length) return false;
+    const id = named();
+    let at = places.findIndex((place) => place.id === "s-" + id);
+    if (at < 0) {
+      const below = places.findIndex((place) => place.getBoundingClientRect().top > 90);
+      at = below < 0 ? places.length : below - (by > 0 ? 1 : 0);
+    }
+    const next = places[Math.min(Math.max(at + by, 0), places.length - 1)];
+    history.replaceState(null, "", "#" + encodeURIComponent(next.id));
+    mark(next.id.slice(2));
+    next.scrollIntoView({ block: "center" });
+    const link = next.matches("a") ? next : next.parentElement.querySelector(`a[data-of~="${CSS.escape(next.id.slice(2))}"]`);
+    if (link) link.focus({ preventScroll: true });
+    return true;
+  };
+
+  addEventListener("keydown", (event) => {
+    if (root.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const typing = event.target.closest && event.target.closest("input, select, textarea");
+    const search = document.getElementById("q");
+    if (event.key === "Escape") {
+      if (typing && typing === search) { search.value = ""; search.blur(); }
+      else if (named()) { mark(null); history.replaceState(null, "", location.pathname + location.search); }
+      return;
+    }
+    if (typing) return;
+    if (event.key === "/" && search) { event.preventDefault(); search.focus(); search.select(); }
+    if (event.key === "/" && !search) {
+      const list = document.querySelector(".rooms a[href^='/statements']");
+      if (list) { event.preventDefault(); location.href = list.href + "#q"; }
+    }
+    if (event.key === "j" && step(1)) event.preventDefault();
+    if (event.key === "k" && step(-1)) event.preventDefault();
+  });
+  if (location.hash === "#q") { const q = document.getElementById("q"); if (q) q.focus(); }
+})();

@@ -1,0 +1,278 @@
+//! The text of a report, readable as a document, with every statement marked in place.
+
+use std::collections::HashSet;
+
+use maud::{Markup, html};
+use terms::{
+    AssessedStatement, Assessment, Block, BlockKind, DocumentAssessment, Modality, Part, Role, Span,
+};
+
+use super::layout::{self, Frame, Room};
+use super::links::{self, places};
+use super::segments::{Segment, segments};
+use super::words::{self, Language};
+use super::{View, figures, promises};
+
+/// The page with a document's text.
+pub fn document(assessment: &Assessment, document: &DocumentAssessment, view: &View) -> String {
+    let title = layout::title(document, view);
+    let mut text = Text {
+        document,
+        view,
+        anchors: anchors(document),
+        seen: HashSet::new(),
+        next: 0,
+        active: Vec::new(),
+    };
+    let blocks = text.blocks();
+    let body = html! {
+        (layout::switcher(view, assessment, document))
+        div class="reading" {
+            (contents(document, view))
+            div class="pages-column" {
+                (legend(view))
+                article class="report" lang="zh-CN" { (blocks) }
+            }
+        }
+    };
+    let about = Some((assessment, document));
+    layout::page(view, Frame { title, room: Room::Text, about, body })
+}
+
+fn contents(document: &DocumentAssessment, view: &View) -> Markup {
+    let headings = document.document.blocks.iter().enumerate().filter(|(_, block)| {
+        block.kind == BlockKind::Heading && block.level <= 2 && block.part != Part::Furniture
+    });
+    html! {
+        nav class="contents" aria-label=(view.say(words::CONTENTS)) {
+            details open {
+                summary { (view.say(words::CONTENTS)) }
+                ol lang="zh-CN" {
+                    @for (number, block) in headings {
+                        li class={ "level-" (block.level) } {
+                            a href=(format!("#{}", places::block(number))) {
+                                (figures::shortened(slice(document, block.span).trim(), 30))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn legend(view: &View) -> Markup {
+    let sample = |class: &str, word: &str| html! { li { span class={ "st " (class) } { (word) } } };
+    html! {
+        ul class="legend" aria-label=(view.say(words::LEGEND)) {
+            (sample("result", view.say(words::role(Role::Result))))
+            (sample("target firm", view.say(words::role(Role::Target))))
+            (sample("target aim", view.say(words::modality(Modality::Aim))))
+            (sample("context", view.say(words::role(Role::Context))))
+            li { span class="lost" { "〓" } " " (view.say(words::LEGEND_LOST)) }
+        }
+    }
+}
+
+fn slice(document: &DocumentAssessment, span: Span) -> &str {
+    document.document.text.get(span.range()).unwrap_or("")
+}
+
+/// Something on the page that a link may lead to, without a mark of its own.
+struct Anchor {
+    at: usize,
+    place: String,
+}
+
+/// The headline indicators and the remarks that have a place in the text, in text order.
+fn anchors(document: &DocumentAssessment) -> Vec<Anchor> {
+    let headline = document.headline.iter().flat_map(|headline| &headline.indicators);
+    let indicators = headline.map(|indicator| Anchor {
+        at: indicator.span.start,
+        place: places::indicator(indicator.position),
+    });
+    let remarks =
+        document.document.diagnostics.iter().enumerate().filter_map(|(number, remark)| {
+            Some(Anchor { at: remark.span?.start, place: places::remark(number) })
+        });
+    let mut anchors: Vec<_> = indicators
+        .chain(remarks)
+        .filter(|anchor| document.document.text.is_char_boundary(anchor.at))
+        .collect();
+    anchors.sort_by_key(|anchor| anchor.at);
+    anchors
+}
+
+/// The anchors that stand inside of a span.
+fn inside(anchors: &[Anchor], span: Span) -> &[Anchor] {
+    let start = anchors.partition_point(|anchor| anchor.at < span.start);
+    let end = anchors.partition_point(|anchor| anchor.at < span.end);
+    anchors.get(start..end).unwrap_or_default()
+}
+
+/// The text while it is written down, block by block.
+struct Text<'a> {
+    document: &'a DocumentAssessment,
+    view: &'a View,
+    anchors: Vec<Anchor>,
+    /// Statements whose place on the page is already given.
+    seen: HashSet<&'a str>,
+    /// The next statement that has not begun yet.
+    next: usize,
+    /// Statements that have begun and may reach into the next block.
+    active: Vec<&'a AssessedStatement>,
+}
+
+impl<'a> Text<'a> {
+    fn blocks(&mut self) -> Markup {
+        let document = self.document;
+        let blocks = &document.document.blocks;
+        let mut number = 0;
+        let mut parts = Vec::new();
+        while number < blocks.len() {
+            let furniture = blocks[number].part == Part::Furniture;
+            let mut run = Vec::new();
+            while number < blocks.len() && (blocks[number].part == Part::Furniture) == furniture {
+                run.push(self.block(number, blocks[number]));
+                number += 1;
+            }
+            parts.push((furniture, run));
+        }
+        html! {
+            @for (furniture, run) in parts {
+                @if furniture {
+                    details class="furniture" {
+                        summary lang=(self.view.language.tag()) { (self.view.say(words::FURNITURE)) }
+                        @for block in run { (block) }
+                    }
+                } @else {
+                    @for block in run { (block) }
+                }
+            }
+        }
+    }
+
+    fn block(&mut self, number: usize, block: Block) -> Markup {
+        let statements = self.statements_in(block.span);
+        let content = self.content(block.span, &statements);
+        let begun: Vec<_> = statements
+            .iter()
+            .copied()
+            .filter(|assessed| block.span.contains(assessed.statement.span.start))
+            .collect();
+        let id = places::block(number);
+        html! {
+            div class={ "block " (block.kind) " part-" (block.part) } {
+                // Headings of the report stand one level below the page's own.
+                @match (block.kind, block.level) {
+                    (BlockKind::Title, _) if block.part != Part::Furniture => h1 id=(id) { (content) },
+                    (BlockKind::Heading, 0 | 1) => h2 id=(id) { (content) },
+                    (BlockKind::Heading, 2) => h3 id=(id) { (content) },
+                    (BlockKind::Heading, 3) => h4 id=(id) { (content) },
+                    (BlockKind::Heading, _) => h5 id=(id) { (content) },
+                    _ => p id=(id) { (content) },
+                }
+                @if !begun.is_empty() { (self.notes(&begun)) }
+            }
+        }
+    }
+
+    /// The statements that overlap a block, in text order.
+    fn statements_in(&mut self, block: Span) -> Vec<&'a AssessedStatement> {
+        let all = &self.document.statements;
+        self.active.retain(|assessed| assessed.statement.span.end > block.start);
+        while let Some(next) =
+            all.get(self.next).filter(|next| next.statement.span.start < block.end)
+        {
+            if next.statement.span.end > block.start {
+                self.active.push(next);
+            }
+            self.next += 1;
+        }
+        self.active.clone()
+    }
+
+    fn content(&mut self, block: Span, statements: &[&'a AssessedStatement]) -> Markup {
+        let marks: Vec<_> = statements.iter().map(|assessed| assessed.statement.span).collect();
+        let cuts: Vec<_> = inside(&self.anchors, block).iter().map(|anchor| anchor.at).collect();
+        let pieces = segments(block, &marks, &cuts);
+        let owned: HashSet<_> =
+            pieces.iter().filter_map(|piece| piece.marks.first().copied()).collect();
+        html! {
+            @for piece in &pieces {
+                @for anchor in inside(&self.anchors, piece.span) {
+                    span id=(anchor.place) class="anchor" {}
+                }
+                (self.hidden(piece, statements, &owned))
+                (self.piece(piece, statements))
+            }
+        }
+    }
+
+    /// Places of statements that lie wholly under shorter ones and so have no piece of their own.
+    fn hidden(
+        &mut self,
+        piece: &Segment,
+        statements: &[&'a AssessedStatement],
+        owned: &HashSet<usize>,
+    ) -> Markup {
+        let covered = piece.marks.iter().filter(|number| !owned.contains(number));
+        let ids: Vec<_> = covered
+            .map(|number| statements[*number].statement.id.as_str())
+            .filter(|id| self.seen.insert(id))
+            .collect();
+        html! { @for id in ids { span id=(places::statement(id)) class="anchor" {} } }
+    }
+
+    fn piece(&mut self, piece: &Segment, statements: &[&'a AssessedStatement]) -> Markup {
+        let words = figures::with_lost(slice(self.document, piece.span), self.view.language);
+        let Some(inner) = piece.marks.first().map(|number| statements[*number]) else {
+            return words;
+        };
+        let statement = &inner.statement;
+        let id = self.seen.insert(&statement.id).then(|| places::statement(&statement.id));
+        let covering: Vec<_> =
+            piece.marks.iter().map(|number| statements[*number].statement.id.as_str()).collect();
+        let modality = statement.modality.map_or("", Modality::as_str);
+        html! {
+            a id=[id] class={ "st " (statement.role) " " (modality) } data-of=(covering.join(" "))
+                href=(self.view.link(links::statement(&statement.id))) title=(title(inner, self.view)) { (words) }
+        }
+    }
+
+    /// The statements that begin in a paragraph, beside it.
+    fn notes(&self, statements: &[&AssessedStatement]) -> Markup {
+        let view = self.view;
+        html! {
+            aside class="notes" lang=(view.language.tag()) aria-label=(view.say(words::STATEMENTS)) {
+                details {
+                    summary {
+                        @match view.language {
+                            Language::Chinese => { "本段陈述 " (statements.len()) " 条" }
+                            Language::English => { "Statements here: " (statements.len()) }
+                        }
+                    }
+                    ul {
+                        @for assessed in statements {
+                            li class={ "note " (assessed.statement.role) } {
+                                a href=(view.link(links::statement(&assessed.statement.id))) data-of=(assessed.statement.id) {
+                                    (promises::value(assessed, view)) " "
+                                    span class="measure" lang="zh-CN" { (assessed.statement.measure) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn title(assessed: &AssessedStatement, view: &View) -> String {
+    let statement = &assessed.statement;
+    let mut title = view.say(words::role(statement.role)).to_owned();
+    if let Some(modality) = statement.modality {
+        title = format!("{title}（{}）", view.say(words::modality(modality)));
+    }
+    format!("{title} · {}", view.say(words::status(assessed.status)))
+}

@@ -1,0 +1,203 @@
+//! What stands around every page: head, navigation, display switches, foot.
+
+use maud::{DOCTYPE, Markup, html};
+use terms::{Assessment, DocumentAssessment, StatementQuery};
+
+use super::links::{self, Address};
+use super::words::{self, Language, Word};
+use super::{Theme, View, figures, icons};
+
+/// Which entry of the navigation a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    Overview,
+    Statements,
+    Text,
+    Source,
+    None,
+}
+
+/// A page before it is framed.
+pub(super) struct Frame<'a> {
+    pub(super) title: &'a str,
+    pub(super) room: Room,
+    /// The assessment with the document that the page is about; `None` on pages about neither.
+    pub(super) about: Option<(&'a Assessment, &'a DocumentAssessment)>,
+    pub(super) body: Markup,
+}
+
+/// The id of a document where the address must name it: the latest document goes without saying.
+pub(super) fn named(assessment: &Assessment, document: &DocumentAssessment) -> Option<String> {
+    let latest = assessment.documents.first().map(|first| &first.document.id);
+    (latest != Some(&document.document.id)).then(|| document.document.id.clone())
+}
+
+/// The overview of a document.
+pub(super) fn overview(assessment: &Assessment, document: &DocumentAssessment) -> Address {
+    Address::new("/").with_some("doc", named(assessment, document))
+}
+
+/// A question about a document's statements, everything else being open.
+pub(super) fn question(assessment: &Assessment, document: &DocumentAssessment) -> StatementQuery {
+    StatementQuery { document: named(assessment, document), ..StatementQuery::default() }
+}
+
+/// The title of a report.
+pub(super) fn title<'a>(document: &'a DocumentAssessment, view: &View) -> &'a str {
+    match &document.document.profile.title {
+        Some(title) => title,
+        None => view.say(words::NO_TITLE),
+    }
+}
+
+/// The framed page.
+pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
+    let theme = match view.theme {
+        Theme::System => None,
+        other => Some(other.as_str()),
+    };
+    html! {
+        (DOCTYPE)
+        html lang=(view.language.tag()) data-theme=[theme] data-shortcuts=(if view.shortcuts { "on" } else { "off" }) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (frame.title) " · " (view.say(words::BRAND)) }
+                link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
+                link rel="stylesheet" href="/assets/base.css";
+                link rel="stylesheet" href="/assets/pages.css";
+                script src="/assets/page.js" defer {}
+            }
+            body {
+                a class="skip" href="#content" { (view.say(words::SKIP)) }
+                (head(view, &frame))
+                main id="content" tabindex="-1" { (frame.body) }
+                (foot(view, &frame))
+            }
+        }
+    }
+    .into_string()
+}
+
+fn head(view: &View, frame: &Frame<'_>) -> Markup {
+    let home = match frame.about {
+        Some((assessment, document)) => overview(assessment, document),
+        None => Address::new("/"),
+    };
+    html! {
+        header class="top" {
+            div class="top-inner" {
+                a class="brand" href=(view.link(home)) {
+                    (icons::seal())
+                    span class="brand-words" {
+                        span class="brand-name" { (view.say(words::BRAND)) }
+                        span class="brand-line" { (view.say(words::BRAND_LINE)) }
+                    }
+                }
+                @if let Some((assessment, document)) = frame.about {
+                    nav class="rooms" aria-label=(view.say(words::PAGES)) {
+                        ul {
+                            (room(view, frame.room, Room::Overview, words::OVERVIEW, overview(assessment, document)))
+                            (room(view, frame.room, Room::Statements, words::STATEMENTS, links::statements(&question(assessment, document))))
+                            (room(view, frame.room, Room::Text, words::TEXT, links::document(document)))
+                            (room(view, frame.room, Room::Source, words::SOURCE, links::repairs(document)))
+                        }
+                    }
+                }
+                div class="display" role="group" aria-label=(view.say(words::PREFERENCES)) {
+                    (language_switch(view))
+                    (theme_switch(view))
+                }
+            }
+        }
+    }
+}
+
+fn room(view: &View, here: Room, room: Room, word: Word, address: Address) -> Markup {
+    html! {
+        li { a href=(view.link(address)) aria-current=[(here == room).then_some("page")] { (view.say(word)) } }
+    }
+}
+
+fn language_switch(view: &View) -> Markup {
+    // Each language is named in itself, so that who cannot read the page can still find the way out.
+    let (other, name, tag) = match view.language {
+        Language::Chinese => (Language::English, "English", "en"),
+        Language::English => (Language::Chinese, "中文", "zh-CN"),
+    };
+    html! {
+        a class="language" href=(view.here.clone().with("lang", other.as_str())) lang=(tag) hreflang=(tag) { (name) }
+    }
+}
+
+fn theme_switch(view: &View) -> Markup {
+    html! {
+        form class="theme" method="post" action="/preferences" {
+            input type="hidden" name="back" value=(view.link(view.here.clone()));
+            fieldset {
+                legend class="unseen" { (view.say(words::THEME)) }
+                @for (theme, word) in [(Theme::System, words::THEME_AUTO), (Theme::Light, words::THEME_LIGHT), (Theme::Dark, words::THEME_DARK)] {
+                    button name="theme" value=(theme.as_str()) aria-pressed=(if view.theme == theme { "true" } else { "false" }) { (view.say(word)) }
+                }
+            }
+        }
+    }
+}
+
+fn foot(view: &View, frame: &Frame<'_>) -> Markup {
+    html! {
+        footer class="foot" {
+            div class="foot-inner" {
+                p {
+                    @if let Some((assessment, _)) = frame.about {
+                        span { (view.say(words::AS_OF)) " " time datetime=(assessment.as_of) { (figures::minute(&assessment.as_of)) } }
+                    }
+                    @if !view.ledger.is_empty() {
+                        span { (view.say(words::LEDGER)) " " (view.ledger) }
+                        span { (view.say(words::VERIFY)) " " code { "duixian verify --ledger " (view.ledger) } }
+                    }
+                }
+                details class="keys" {
+                    summary { (view.say(words::KEYS)) }
+                    dl {
+                        div { dt { kbd { "/" } } dd { (view.say(words::KEY_SEARCH)) } }
+                        div { dt { kbd { "j" } " " kbd { "k" } } dd { (view.say(words::KEY_NEXT)) } }
+                        div { dt { kbd { "Esc" } } dd { (view.say(words::KEY_CLEAR)) } }
+                    }
+                    form method="post" action="/preferences" {
+                        input type="hidden" name="back" value=(view.link(view.here.clone()));
+                        @if view.shortcuts {
+                            button name="shortcuts" value="off" { (view.say(words::KEYS_OFF)) }
+                        } @else {
+                            button name="shortcuts" value="on" { (view.say(words::KEYS_ON)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A choice between the reports of the ledger, where there are several.
+pub(super) fn switcher(view: &View, assessment: &Assessment, here: &DocumentAssessment) -> Markup {
+    html! {
+        @if assessment.documents.len() > 1 {
+            nav class="switcher" aria-label=(view.say(words::REPORTS)) {
+                span class="label" { (view.say(words::REPORTS)) }
+                ul {
+                    @for document in &assessment.documents {
+                        @let current = document.document.id == here.document.id;
+                        li { a href=(view.link(overview(assessment, document))) aria-current=[current.then_some("true")] {
+                            @match document.document.profile.plan_year {
+                                Some(year) => (year),
+                                None => (document.document.id),
+                            }
+                            " " (document.document.profile.region.as_deref().unwrap_or(&document.document.name))
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
