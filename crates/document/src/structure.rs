@@ -261,12 +261,31 @@ fn heading(line: &str) -> Option<Heading> {
     }
     // A numbered line of several sentences has its heading in the first one, unless that one already claims
     // a number: then it is a numbered paragraph.
-    let rest = words[end..].trim();
-    let claims = words[..end].contains(|c: char| c.is_ascii_digit()) && level >= 3;
-    if (!rest.is_empty() && claims) || words[..end].contains(['；', ';']) {
+    let claims = level >= 3 && claims_number(&words[..end]);
+    if claims || words[..end].contains(['；', ';']) {
         return None;
     }
     Some(Heading { level, length: mark + end })
+}
+
+/// Whether a digit stands there that belongs to no year and no name.
+fn claims_number(words: &str) -> bool {
+    let mut rest = words;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[at..].len()
+            - rest[at..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+        let after = &rest[at + digits..];
+        let named =
+            rest[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '“' | '"'));
+        if !named
+            && !after.starts_with(['年', '”', '+'])
+            && !after.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }
 
 /// The part that a heading opens. Second-level headings open one only with unmistakable words.

@@ -1,0 +1,72 @@
+//! Whether a claim reports, promises or gives background, for which year, and how strongly.
+
+use terms::{Document, Modality, Part, Role, Span};
+
+use crate::lexicon::lexicon;
+use crate::sentence::Sentence;
+
+/// How a statement stands to the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stance {
+    pub(crate) role: Role,
+    pub(crate) year: Option<i32>,
+    pub(crate) modality: Option<Modality>,
+}
+
+/// The stance of what stands at `number` in a clause. `whole`: the number only says of how many the sentence
+/// tells.
+pub(crate) fn stance(
+    document: &Document,
+    part: Part,
+    sentence: &Sentence,
+    clause: Span,
+    number: usize,
+    whole: bool,
+) -> Stance {
+    let profile = &document.profile;
+    let words = &sentence.text[clause.range()];
+    let role = match part {
+        Part::Results if whole => Role::Context,
+        Part::Results => Role::Result,
+        Part::Targets if looks_back(words, profile.result_year) => Role::Context,
+        Part::Targets => Role::Target,
+        _ => Role::Context,
+    };
+    let year = match (role, part) {
+        (Role::Target, _) => profile.plan_year,
+        (Role::Result, _) => profile.result_year,
+        (Role::Context, Part::Results | Part::Problems) => profile.result_year,
+        (Role::Context, Part::Targets) => profile.result_year,
+        (Role::Context, _) => None,
+    };
+    let modality = (role == Role::Target).then(|| modality(&sentence.text[..number], words));
+    Stance { role, year, modality }
+}
+
+/// A clause of the targets half that speaks of the past year.
+fn looks_back(words: &str, result_year: Option<i32>) -> bool {
+    let year = result_year.map(|year| format!("{year}年"));
+    let named = year.is_some_and(|year| words.contains(&year));
+    (named || words.contains("去年完成") || words.contains("上年实际") || words.contains("上年完成"))
+        && !words.contains('比')
+        && !words.contains("目标")
+}
+
+/// 力争 governs what follows it in the sentence until a firm word; 争取 and 谋划 govern their own clause.
+fn modality(before: &str, clause: &str) -> Modality {
+    let lexicon = lexicon();
+    let last = |strong: &[&str]| strong.iter().filter_map(|word| before.rfind(word)).max();
+    let aim = last(&["力争", "力求", "努力", "冲刺", "争取全年"]);
+    let firm = last(&["确保", "；", ";", "必须"]);
+    let aimed = aim.is_some_and(|aim| firm.is_none_or(|firm| firm < aim));
+    let own = clause.char_indices().find_map(|(at, _)| {
+        lexicon.aim.begins(&clause[at..]).map(|_| Modality::Aim).or_else(|| {
+            lexicon.firm.begins(&clause[at..]).filter(|word| *word == "确保").map(|_| Modality::Firm)
+        })
+    });
+    match own {
+        Some(modality) => modality,
+        None if aimed => Modality::Aim,
+        None => Modality::Firm,
+    }
+}
