@@ -1,4 +1,153 @@
 //! Reads the bytes of a source file into a [`Document`]: repaired text, a map back to the bytes, a report of
 //! every repair, and the structure of the report.
+//!
+//! Nothing is guessed silently: every change is a [`Repair`](terms::Repair) with its source bytes, a digit
+//! that the source lost is printed as `〓`, and a character that cannot be inferred as `□`.
+//!
+//! ```
+//! let document = document::read("a.txt", "實(shí)施公建項(xiàng)目".as_bytes()).unwrap();
+//! assert_eq!(document.text, "实施公建项目");
+//! ```
 
+mod decode;
+mod gbk;
+mod repair;
 mod structure;
+
+use sha2::{Digest, Sha256};
+use terms::{Diagnostic, Document, Repair, RepairKind, Severity};
+use thiserror::Error;
+
+/// The largest file that is read, in bytes. A caller that reads from disk checks the size before it reads.
+pub const MAX_BYTES: usize = 64 << 20;
+
+/// Why a file could not be read. Offsets are bytes from 0, lines count from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// There is nothing in the file but white space.
+    #[error("文件是空的：应为计划报告的文本（UTF-8 或 GB18030）")]
+    Empty,
+    /// The file is larger than [`MAX_BYTES`].
+    #[error("文件过大：{size} 字节，上限为 {limit} 字节（64 MiB）")]
+    TooLarge {
+        /// Its size in bytes.
+        size: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// The file is not text.
+    #[error(
+        "不是纯文本，而是{kind}（字节 {offset}，第 {line} 行）：目前只读 UTF-8 或 GB18030 编码的文本"
+    )]
+    Binary {
+        /// What it seems to be, in Chinese.
+        kind: &'static str,
+        /// The byte that tells.
+        offset: usize,
+        /// Its line.
+        line: usize,
+    },
+    /// The file is text in no encoding that is known.
+    #[error(
+        "无法解码：字节 {offset}（第 {line} 行）是 0x{byte:02X}，应为 UTF-8 或 GB18030 编码的文本"
+    )]
+    Undecodable {
+        /// The first byte that cannot be decoded.
+        offset: usize,
+        /// Its line.
+        line: usize,
+        /// Its value.
+        byte: u8,
+    },
+}
+
+/// Reads a file's bytes. `name` is the file's name without its folder.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge { size: bytes.len(), limit: MAX_BYTES });
+    }
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    let decoded = decode::decode(bytes)?;
+    if !decoded.tape.has_content() {
+        return Err(ReadError::Empty);
+    }
+    let repaired = repair::repair(decoded.tape);
+    let (profile, blocks, mut diagnostics) = structure::structure(&repaired.text);
+    diagnostics.extend(repaired.diagnostics);
+    diagnostics.extend(repaired.repairs.iter().filter_map(loss));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
+    Ok(Document {
+        name: name.to_owned(),
+        hash: hash(bytes),
+        size: bytes.len(),
+        encoding: decoded.encoding.to_owned(),
+        text: repaired.text,
+        map: repaired.map,
+        repairs: repaired.repairs,
+        blocks,
+        profile,
+        diagnostics,
+    })
+}
+
+/// The remark that a repair which could not restore everything deserves.
+fn loss(repair: &Repair) -> Option<Diagnostic> {
+    let (code, message) = match repair.kind {
+        RepairKind::LostDigit => ("digit-lost", "原文此处丢失一个数字，以 〓 标出，不作推测"),
+        RepairKind::LostCharacter => {
+            ("character-lost", "原文此处丢失一个字符，无法可靠复原，以 □ 标出")
+        }
+        _ => return None,
+    };
+    Some(Diagnostic {
+        severity: Severity::Warning,
+        code: code.to_owned(),
+        message: message.to_owned(),
+        span: Some(repair.span),
+    })
+}
+
+fn hash(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_holds_nothing() {
+        assert_eq!(read("a", b"").unwrap_err(), ReadError::Empty);
+        assert_eq!(read("a", "\u{FEFF} \r\n\t　".as_bytes()).unwrap_err(), ReadError::Empty);
+    }
+
+    #[test]
+    fn refuses_what_is_too_large() {
+        let error = read("a", &vec![b'a'; MAX_BYTES + 1]).unwrap_err();
+        assert!(matches!(error, ReadError::TooLarge { .. }));
+        assert!(error.to_string().contains("64 MiB"));
+    }
+
+    #[test]
+    fn says_which_file_it_read() {
+        let document = read("甲.txt", b"abc").unwrap();
+        assert_eq!(document.name, "甲.txt");
+        assert_eq!(document.size, 3);
+        assert_eq!(
+            document.hash,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert_eq!(document.encoding, "UTF-8");
+        assert!(document.repairs.is_empty());
+    }
+}

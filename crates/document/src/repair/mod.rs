@@ -1,0 +1,37 @@
+//! Repair of damaged text, stage by stage, with a report and a map back to the source.
+//!
+//! The order matters: injected pinyin proves shifted characters, so runs are re-paired before it goes; it
+//! annotates traditional characters, so it goes before these are made simplified.
+
+mod lattice;
+mod markup;
+mod model;
+mod pinyin;
+mod shifted;
+mod spacing;
+mod tape;
+mod traditional;
+
+use terms::{Diagnostic, Repair, SourceMap};
+
+pub(crate) use tape::{Cell, Tape};
+
+/// A repaired text.
+pub(crate) struct Repaired {
+    pub(crate) text: String,
+    pub(crate) map: SourceMap,
+    pub(crate) repairs: Vec<Repair>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Repairs a decoded text.
+pub(crate) fn repair(mut tape: Tape) -> Repaired {
+    markup::repair(&mut tape);
+    let left = shifted::repair(&mut tape);
+    pinyin::repair(&mut tape);
+    traditional::repair(&mut tape);
+    spacing::repair(&mut tape);
+    let finished = tape.finish();
+    let diagnostics = shifted::diagnostics(&left, &finished);
+    Repaired { text: finished.text, map: finished.map, repairs: finished.repairs, diagnostics }
+}

@@ -1,0 +1,272 @@
+//! Runs of double-byte characters that were paired one byte off.
+
+use terms::{Diagnostic, RepairKind, Severity, Span};
+
+use super::lattice::{self, Budget, DIGIT, How, Run, Search, UNKNOWN};
+use super::model::{Model, NOTHING, fold};
+use super::tape::{Cell, Finished, Tape};
+use crate::gbk::{Class, Gbk, is_han};
+
+/// A run is accepted when it is so much more plausible than what is shown: a factor of about a thousand.
+const ACCEPTED: f64 = 7.0;
+/// An inferred character is printed when it is so much more plausible than the next one: about three times.
+const CLEAR: f64 = 1.1;
+/// The same where neither byte is known, which is weak ground.
+const CLEAR_WITHOUT_BYTES: f64 = 2.3;
+/// Characters after a run that are looked at.
+const AFTER: usize = 8;
+/// Candidates that are named in a proof.
+const NAMED: usize = 4;
+
+/// What a page did with a byte that it could not pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Nothing in the text tells.
+    Unknown,
+    /// It left it out.
+    Drops,
+    /// It showed `?` for the byte and an ASCII character after it.
+    Swallows,
+}
+
+/// Whether a character can stand for bytes that could not be decoded.
+pub(super) fn is_trigger(character: char) -> bool {
+    matches!(character, '?' | '\u{FFFD}')
+}
+
+/// A place that looks damaged and was left as it is: its source byte offsets.
+pub(super) struct Left(Span);
+
+/// Re-pairs the runs that can be read; returns the places that cannot.
+pub(super) fn repair(tape: &mut Tape) -> Vec<Left> {
+    if !tape.cells.iter().any(|cell| is_trigger(cell.character)) {
+        return Vec::new();
+    }
+    let model = Model::of(&tape.cells);
+    let mut runs = find(&tape.cells, &model, Style::Unknown);
+    let style = style(&runs);
+    if style != Style::Unknown {
+        runs = find(&tape.cells, &model, style);
+    }
+    let left = left(&tape.cells, &runs);
+    let mut pass = tape.rewrite();
+    for run in &runs {
+        let after: Vec<char> =
+            (run.end..run.end + AFTER).map_while(|index| pass.at(index)).collect();
+        let notes = decide(&model, run, &after);
+        let mut cells: Vec<Cell> = run
+            .outs
+            .iter()
+            .map(|out| Cell {
+                character: out.character,
+                start: pass.cell(out.from).start,
+                end: pass.cell(out.to - 1).end,
+            })
+            .collect();
+        for (number, _, character, _) in &notes {
+            cells[*number].character = *character;
+        }
+        let shown: Vec<char> = (run.start..run.end).filter_map(|index| pass.at(index)).collect();
+        pass.replace(run.start, run.end, &cells, RepairKind::Shifted, &proof(run));
+        for (number, kind, _, proof) in notes {
+            let out = run.outs[number];
+            let before: String = shown[out.from - run.start..out.to - run.start].iter().collect();
+            pass.note_inside((number, &cells), kind, &before, &proof);
+        }
+    }
+    pass.finish();
+    left
+}
+
+/// All runs of a text.
+fn find(cells: &[Cell], model: &Model, style: Style) -> Vec<Run> {
+    let mut budget = Budget(2_000_000 + 4 * cells.len() as u64);
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < cells.len() {
+        if is_trigger(cells[at].character)
+            && let Some(run) = Search::run(cells, model, style, at, &mut budget)
+            && run.gain >= ACCEPTED
+        {
+            at = run.end;
+            runs.push(run);
+        } else {
+            at += 1;
+        }
+    }
+    runs
+}
+
+/// What the runs that leave no choice tell about the page.
+fn style(runs: &[Run]) -> Style {
+    let dropped = runs.iter().filter(|run| run.dropped).count();
+    let swallowed = runs.iter().filter(|run| run.swallowed).count();
+    match dropped.cmp(&swallowed) {
+        std::cmp::Ordering::Less => Style::Swallows,
+        std::cmp::Ordering::Equal => Style::Unknown,
+        std::cmp::Ordering::Greater => Style::Drops,
+    }
+}
+
+/// Decides for every character of which a byte is lost whether it can be printed, and says why.
+fn decide(model: &Model, run: &Run, cells: &[char]) -> Vec<(usize, RepairKind, char, String)> {
+    let text: Vec<char> = run
+        .before
+        .iter()
+        .copied()
+        .chain(run.outs.iter().map(|out| out.character))
+        .chain(cells.iter().copied())
+        .collect();
+    let mut notes = Vec::new();
+    for (number, out) in run.outs.iter().enumerate() {
+        let (kind, character, proof) = match out.how {
+            How::Paired | How::Freed => continue,
+            How::Proved => (RepairKind::Inferred, out.character, "拼音证实".to_owned()),
+            How::Digit => {
+                let proof = "半个汉字连同其后的一个数字显示为问号，数字无从得知";
+                (RepairKind::LostDigit, out.character, proof.to_owned())
+            }
+            How::Swallowed => {
+                let proof = "半个汉字连同其后的一个字符显示为问号";
+                (RepairKind::LostCharacter, out.character, proof.to_owned())
+            }
+            How::LeadLost { .. } | How::TrailLost { .. } | How::BothLost => {
+                choose(model, run, &text, number)
+            }
+        };
+        notes.push((number, kind, character, proof));
+    }
+    notes
+}
+
+/// Ranks what an inferred character can be, its neighbours taken as they are. `text` is the run with two
+/// characters before and some after it.
+fn choose(model: &Model, run: &Run, text: &[char], number: usize) -> (RepairKind, char, String) {
+    let out = run.outs[number];
+    let chosen = out.character;
+    let at = |index: usize| text.get(index).map_or(NOTHING, |character| fold(*character));
+    let place = number + 2;
+    let score = |character: char| {
+        let folded = fold(character);
+        let [far, near, next, after] = [at(number), at(number + 1), at(place + 1), at(place + 2)];
+        let opening = if number == 0 { lattice::opening(character) } else { 0.0 };
+        opening
+            + model.script(character)
+            + model.score([far, near], folded)
+            + model.score([near, folded], next)
+            + model.score([folded, next], after)
+    };
+    let (lead, trail) = match out.how {
+        How::LeadLost { trail } => (None, Some(trail)),
+        How::TrailLost { lead } => (Some(lead), None),
+        _ => (None, None),
+    };
+    let mut ranking: Vec<(f64, char)> =
+        lattice::candidates(lead, trail).map(|character| (score(character), character)).collect();
+    ranking.sort_by(|left, right| right.0.total_cmp(&left.0));
+    let own = score(chosen);
+    // The search saw more of the text than this ranking, so its choice leads; its twin is no rival.
+    let rival = ranking.iter().find(|(_, character)| fold(*character) != fold(chosen));
+    let margin = rival.map_or(f64::INFINITY, |(score, _)| own - score);
+    let names: Vec<String> = ranking.iter().take(NAMED).map(|(_, name)| name.to_string()).collect();
+    let proof = format!("候选：{}", names.join("、"));
+    if is_numeral(chosen) && !Model::is_vouched_for(text, place) {
+        return (RepairKind::LostDigit, DIGIT, format!("数字不作推测；{proof}"));
+    }
+    let needed = if out.how == How::BothLost { CLEAR_WITHOUT_BYTES } else { CLEAR };
+    if margin < needed {
+        return (RepairKind::LostCharacter, UNKNOWN, proof);
+    }
+    (RepairKind::Inferred, chosen, proof)
+}
+
+/// Characters that name a number.
+fn is_numeral(character: char) -> bool {
+    matches!(
+        fold(character),
+        '〇' | '零'
+            | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '亿'
+            | '两'
+            | '半'
+            | '壹'
+            | '贰'
+            | '叁'
+            | '肆'
+            | '伍'
+            | '陆'
+            | '柒'
+            | '捌'
+            | '玖'
+            | '拾'
+    )
+}
+
+fn proof(run: &Run) -> String {
+    let shown = run.outs.iter().filter(|out| matches!(out.how, How::Paired | How::Freed)).count();
+    let inferred = run.outs.len() - shown;
+    let pinyin = if run.swallowed { "，拼音证实" } else { "" };
+    format!("双字节错位一字节，重新配对：{shown} 字由原字节复原，{inferred} 字缺字节{pinyin}")
+}
+
+/// Places that look damaged and were not repaired: a `?` in the middle of Han text, before characters that
+/// hardly ever occur.
+fn left(cells: &[Cell], runs: &[Run]) -> Vec<Left> {
+    let gbk = Gbk::get();
+    let mut left = Vec::new();
+    let mut runs = runs.iter().peekable();
+    for (at, cell) in cells.iter().enumerate() {
+        while runs.next_if(|run| run.end <= at).is_some() {}
+        if !is_trigger(cell.character) || runs.peek().is_some_and(|run| run.start <= at) {
+            continue;
+        }
+        let rare = cells[at + 1..].iter().take(4).filter(|cell| {
+            matches!(
+                gbk.class(fold(cell.character)),
+                Class::Uncommon | Class::Extended | Class::Foreign | Class::Private
+            )
+        });
+        let inside = at.checked_sub(1).is_some_and(|before| is_han(cells[before].character))
+            && cells.get(at + 1).is_some_and(|after| after.character.is_ascii_digit());
+        if rare.count() >= 2 || inside || cell.character == '\u{FFFD}' {
+            left.push(Left(Span::new(cell.start as usize, cell.end as usize)));
+        }
+    }
+    left
+}
+
+/// What is to be said about the places that were left.
+pub(super) fn diagnostics(left: &[Left], finished: &Finished) -> Vec<Diagnostic> {
+    let mut left = left.iter().peekable();
+    let mut diagnostics = Vec::new();
+    if left.peek().is_none() {
+        return diagnostics;
+    }
+    for (number, (at, character)) in finished.text.char_indices().enumerate() {
+        let Some(Left(source)) = left.peek() else { break };
+        let place = finished.map.source(Span::new(number, number + 1));
+        if place.start < source.start {
+            continue;
+        }
+        left.next();
+        diagnostics.push(Diagnostic {
+            severity: Severity::Warning,
+            code: "unreadable".to_owned(),
+            message: "原文此处疑有乱码，无法可靠复原，保留原样".to_owned(),
+            span: Some(Span::new(at, at + character.len_utf8())),
+        });
+    }
+    diagnostics
+}
