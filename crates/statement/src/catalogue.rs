@@ -25,10 +25,13 @@ struct Entry {
 }
 
 /// The bundled indicator catalogue.
-#[allow(clippy::expect_used, reason = "the catalogue is part of the binary and is parsed by a test")]
+#[allow(
+    clippy::expect_used,
+    reason = "the catalogue is part of the binary and is parsed by a test"
+)]
 pub fn catalogue() -> Vec<Indicator> {
-    let file: File =
-        toml::from_str(include_str!("../catalogue/indicators.toml")).expect("the bundled catalogue is valid");
+    let file: File = toml::from_str(include_str!("../catalogue/indicators.toml"))
+        .expect("the bundled catalogue is valid");
     let entries = file.indicator.into_iter().map(|entry| Indicator {
         better: entry.better.parse().unwrap_or(Better::Higher),
         code: entry.code,
@@ -105,12 +108,16 @@ mod tests {
 
     #[test]
     fn every_name_stands_once() {
-        let mut seen = HashSet::new();
+        let mut seen = HashMap::new();
         let mut codes = HashSet::new();
         for indicator in catalogue() {
             assert!(codes.insert(indicator.code.clone()), "{} stands twice", indicator.code);
             for name in std::iter::once(&indicator.name).chain(&indicator.synonyms) {
-                assert!(seen.insert(fold(name)), "{name} stands twice");
+                let other = seen.insert(fold(name), indicator.code.clone());
+                assert!(
+                    other.is_none_or(|other| other == indicator.code),
+                    "{name} names two indicators"
+                );
             }
         }
         assert!(codes.len() >= 100, "{} indicators", codes.len());

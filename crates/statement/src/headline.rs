@@ -14,12 +14,16 @@ use crate::sentence::{Sentence, sentences};
 /// Reads the account out of the results half, where there is one.
 pub(crate) fn headline(document: &Document, catalogue: &Catalogue) -> Option<Headline> {
     let results = document.blocks.iter().filter(|block| block.part == Part::Results);
-    results.map(|block| read(document, block.span, catalogue)).find(|found| found.as_ref().is_some_and(accounts)).flatten()
+    results
+        .map(|block| read(document, block.span, catalogue))
+        .find(|found| found.as_ref().is_some_and(accounts))
+        .flatten()
 }
 
 /// An account names groups of indicators, not just one remark.
 fn accounts(headline: &Headline) -> bool {
-    headline.outcomes.len() >= 3 && (headline.declared_met.is_some() || headline.declared_short.is_some())
+    headline.outcomes.len() >= 3
+        && (headline.declared_met.is_some() || headline.declared_short.is_some())
 }
 
 fn read(document: &Document, block: Span, catalogue: &Catalogue) -> Option<Headline> {
@@ -29,7 +33,13 @@ fn read(document: &Document, block: Span, catalogue: &Catalogue) -> Option<Headl
     let mut reader = Reader {
         document,
         catalogue,
-        headline: Headline { declared: None, declared_met: None, declared_short: None, outcomes: Vec::new(), span: block },
+        headline: Headline {
+            declared: None,
+            declared_met: None,
+            declared_short: None,
+            outcomes: Vec::new(),
+            span: block,
+        },
         span: None,
         facets: Vec::new(),
         open: Vec::new(),
@@ -69,15 +79,26 @@ impl Reader<'_> {
             && let Some(verdict) = verdict(predicate)
         {
             match verdict {
-                Verdict::Met => self.headline.declared_met = Some(self.headline.declared_met.unwrap_or(0) + count),
-                Verdict::Short => self.headline.declared_short = Some(self.headline.declared_short.unwrap_or(0) + count),
+                Verdict::Met => {
+                    self.headline.declared_met =
+                        Some(self.headline.declared_met.unwrap_or(0) + count)
+                }
+                Verdict::Short => {
+                    self.headline.declared_short =
+                        Some(self.headline.declared_short.unwrap_or(0) + count)
+                }
                 Verdict::NoData => {}
             }
             self.names(names, at, verdict, reason(predicate));
             return;
         }
         if let Some((names, reason)) = without_figure(text) {
-            self.names(names, at, Verdict::NoData, Some(reason.to_owned()).filter(|reason| !reason.is_empty()));
+            self.names(
+                names,
+                at,
+                Verdict::NoData,
+                Some(reason.to_owned()).filter(|reason| !reason.is_empty()),
+            );
             return;
         }
         if self.headline.declared.is_none()
@@ -116,7 +137,8 @@ impl Reader<'_> {
             let span = Span::new(at + offset, at + offset + name.len());
             let characters = self.document.map.characters(&self.document.text, span);
             let plain = name.find(['(', '（']).map_or(name, |cut| &name[..cut]);
-            let code = self.catalogue.link(name).or_else(|| self.catalogue.link(plain)).map(str::to_owned);
+            let code =
+                self.catalogue.link(name).or_else(|| self.catalogue.link(plain)).map(str::to_owned);
             self.headline.outcomes.push(Outcome {
                 name: name.to_owned(),
                 indicator: code,
@@ -134,12 +156,17 @@ impl Reader<'_> {
     fn facet(&mut self, text: &str) {
         let facet = if text.contains("增速") || text.contains("增幅") {
             Basis::Growth
-        } else if ["绝对值", "总量", "绝对额", "绝对数"].iter().any(|word| text.contains(word)) {
+        } else if ["绝对值", "总量", "绝对额", "绝对数"].iter().any(|word| text.contains(word))
+        {
             Basis::Level
         } else {
             return;
         };
-        let Some(verdict) = verdict(text).filter(|_| text.contains("目标") || text.contains("绝对")) else { return };
+        let Some(verdict) =
+            verdict(text).filter(|_| text.contains("目标") || text.contains("绝对"))
+        else {
+            return;
+        };
         let names = text.split(['按', '的']).next().unwrap_or_default().trim_start_matches("其中");
         let named: Vec<String> = names
             .split(['、', '和', '与'])
@@ -157,7 +184,9 @@ impl Reader<'_> {
     fn close(mut self) -> Option<Headline> {
         self.headline.span = self.span?;
         for (name, facet) in self.facets {
-            if let Some(outcome) = self.headline.outcomes.iter_mut().find(|outcome| outcome.name == name) {
+            if let Some(outcome) =
+                self.headline.outcomes.iter_mut().find(|outcome| outcome.name == name)
+            {
                 outcome.facets.push(facet);
             }
         }
@@ -169,7 +198,8 @@ impl Reader<'_> {
 fn group(text: &str) -> Option<(&str, u32, &str)> {
     let (at, _) = text.match_indices('项').find(|(at, _)| {
         let after = &text[at + '项'.len_utf8()..];
-        (after.starts_with("指标") || after.starts_with("主要指标")) && text[..*at].ends_with(|c: char| c.is_ascii_digit())
+        (after.starts_with("指标") || after.starts_with("主要指标"))
+            && text[..*at].ends_with(|c: char| c.is_ascii_digit())
     })?;
     let digits = text[..at].len() - text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let number = at - digits;
@@ -177,7 +207,9 @@ fn group(text: &str) -> Option<(&str, u32, &str)> {
     let count: u32 = text[number..at].parse().ok()?;
     let predicate = text[at..].split_once("指标")?.1;
     // A group has as many names as it declares, or close to it; "30项指标中" has none.
-    (names.contains('、') || count == 1).then_some((names, count, predicate)).filter(|(names, ..)| !trim(names).is_empty())
+    (names.contains('、') || count == 1)
+        .then_some((names, count, predicate))
+        .filter(|(names, ..)| !trim(names).is_empty())
 }
 
 /// 30项主要经济社会发展指标中: how many there are.
@@ -193,17 +225,29 @@ fn total(text: &str) -> Option<u32> {
 
 /// 甲因某某无数据: the names and the reason.
 fn without_figure(text: &str) -> Option<(&str, &str)> {
-    let missing = ["无数据", "暂无数据", "没有数据", "无统计数据", "无法统计", "缺少数据", "数据缺失", "不再统计", "未统计"];
+    let missing = [
+        "无数据",
+        "暂无数据",
+        "没有数据",
+        "无统计数据",
+        "无法统计",
+        "缺少数据",
+        "数据缺失",
+        "不再统计",
+        "未统计",
+    ];
     let (at, _) = missing.iter().filter_map(|word| Some((text.find(word)?, word))).min()?;
     let said = &text[..at];
-    let (names, reason) = said.split_once('因').or_else(|| said.split_once("由于")).unwrap_or((said, ""));
+    let (names, reason) =
+        said.split_once('因').or_else(|| said.split_once("由于")).unwrap_or((said, ""));
     let names = names.rsplit(['中', '，', ',']).next().unwrap_or(names);
     Some((names, trim(reason.trim_start_matches('为'))))
 }
 
 fn verdict(words: &str) -> Option<Verdict> {
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
-    if has(&["差距", "未完成", "未达", "不及", "低于", "滞后", "没有完成", "未能"]) {
+    if has(&["差距", "未完成", "未达", "不及", "低于", "滞后", "没有完成", "未能"])
+    {
         Some(Verdict::Short)
     } else if has(&["完成", "较好", "达到", "实现", "超额", "好于", "达成"]) {
         Some(Verdict::Met)
@@ -215,7 +259,10 @@ fn verdict(words: &str) -> Option<Verdict> {
 /// 因……存在差距: why, in the report's words.
 fn reason(words: &str) -> Option<String> {
     let (_, rest) = words.split_once('因').or_else(|| words.split_once("由于"))?;
-    let end = ["存在", "有一定", "有差距", "与目标", "离目标", "未", "，"].iter().filter_map(|word| rest.find(word)).min()?;
+    let end = ["存在", "有一定", "有差距", "与目标", "离目标", "未", "，"]
+        .iter()
+        .filter_map(|word| rest.find(word))
+        .min()?;
     Some(trim(&rest[..end]).to_owned()).filter(|reason| !reason.is_empty())
 }
 
@@ -225,9 +272,15 @@ mod tests {
 
     #[test]
     fn takes_groups_apart() {
-        assert_eq!(group("甲、乙(其中丙)等2项指标完成情况较好"), Some(("甲、乙(其中丙)", 2, "完成情况较好")));
+        assert_eq!(
+            group("甲、乙(其中丙)等2项指标完成情况较好"),
+            Some(("甲、乙(其中丙)", 2, "完成情况较好"))
+        );
         assert_eq!(group("30项主要指标中"), None);
-        assert_eq!(without_figure("跨境出口因省统计口径调整无数据"), Some(("跨境出口", "省统计口径调整")));
+        assert_eq!(
+            without_figure("跨境出口因省统计口径调整无数据"),
+            Some(("跨境出口", "省统计口径调整"))
+        );
         assert_eq!(total("30项主要经济社会发展指标中"), Some(30));
         assert_eq!(reason("绝对值目标因核算方式不同存在差距").as_deref(), Some("核算方式不同"));
         assert_eq!(verdict("离目标还存在一定差距"), Some(Verdict::Short));

@@ -77,7 +77,6 @@ impl Change {
         let down = self.down.ends(text).map(|word| (word, Direction::Down));
         [up, down].into_iter().flatten().max_by_key(|(word, _)| word.len())
     }
-
 }
 
 /// All words of the grammar.
@@ -142,10 +141,14 @@ struct ChangeFile {
 pub(crate) fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();
     LEXICON.get_or_init(|| {
-        let file: File = toml::from_str(include_str!("../lexicon/words.toml")).expect("the bundled lexicon is valid");
+        let file: File = toml::from_str(include_str!("../lexicon/words.toml"))
+            .expect("the bundled lexicon is valid");
         let signs = |list: Vec<SignFile>| {
             let pairs = list.into_iter().map(|entry| {
-                (Words::new(entry.words), entry.sign.parse().expect("the bundled lexicon names known comparators"))
+                (
+                    Words::new(entry.words),
+                    entry.sign.parse().expect("the bundled lexicon names known comparators"),
+                )
             });
             Signs(pairs.collect())
         };

@@ -17,9 +17,7 @@ mod quantity;
 mod role;
 mod sentence;
 
-use terms::{
-    Block, BlockKind, Document, Indicator, Kind, Part, Span, Statement, Statements,
-};
+use terms::{Block, BlockKind, Document, Indicator, Kind, Part, Span, Statement, Statements};
 
 pub use catalogue::catalogue;
 
@@ -35,7 +33,8 @@ use crate::sentence::{Sentence, sentences};
 /// Page furniture around a report holds no statements: what it quotes from the report would count twice.
 pub fn extract(document: &Document, indicators: &[Indicator]) -> Statements {
     let catalogue = Catalogue::new(indicators);
-    let mut found = Statements { headline: headline(document, &catalogue), ..Statements::default() };
+    let mut found =
+        Statements { headline: headline(document, &catalogue), ..Statements::default() };
     let mut section = Section::default();
     for block in &document.blocks {
         if block.kind == BlockKind::Heading {
@@ -95,7 +94,14 @@ fn read(
     let place = Place { document, sentence, section };
     let mut here: Vec<(usize, Statement)> = Vec::new();
     for claim in claims {
-        let stance = role::stance(document, block.part, sentence, claim.clause, claim.number, claim.whole);
+        let stance = role::stance(
+            document,
+            block.part,
+            sentence,
+            claim.clause,
+            claim.number,
+            claim.background,
+        );
         let mut statement = place.statement(Kind::Quantity, claim.quote, stance);
         statement.indicator = catalogue.link(&claim.measure).map(str::to_owned);
         statement.value = Some(claim.value);
@@ -109,7 +115,8 @@ fn read(
         here.push((claim.number, statement));
     }
     for stone in stones {
-        let stance = role::stance(document, block.part, sentence, stone.clause, stone.quote.start, false);
+        let stance =
+            role::stance(document, block.part, sentence, stone.clause, stone.quote.start, false);
         let mut statement = place.statement(Kind::Milestone, stone.quote, stance);
         statement.measure = stone.measure;
         statement.entity = stone.entity;

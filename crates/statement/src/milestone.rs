@@ -16,28 +16,200 @@ pub(crate) struct Milestone {
 
 /// Verbs whose object was won or made; the subject before them is whom it is about.
 const WON: &[&str] = &[
-    "成功创建", "成功入选", "成功列入", "成功举办", "成功获批", "获评", "获批", "入选", "列入", "入围", "荣获", "被评为", "被列为", "被认定为", "被命名为", "创成", "夺取", "夺得",
-    "斩获", "争创", "创建", "成功申报", "摘得", "捧得", "获得", "获", "通过",
+    "成功创建",
+    "成功入选",
+    "成功列入",
+    "成功举办",
+    "成功获批",
+    "获评",
+    "获批",
+    "入选",
+    "列入",
+    "入围",
+    "荣获",
+    "被评为",
+    "被列为",
+    "被认定为",
+    "被命名为",
+    "创成",
+    "夺取",
+    "夺得",
+    "斩获",
+    "争创",
+    "创建",
+    "成功申报",
+    "摘得",
+    "捧得",
+    "获得",
+    "获",
+    "通过",
 ];
 
 /// Verbs whose object was done.
 const DONE: &[&str] = &[
-    "正式启用", "启用", "挂牌组建", "组建", "成立", "挂牌成立", "召开", "举办", "承办", "发布", "出台", "印发实施", "印发", "编制印发", "编制", "制定出台", "制定", "更新制定", "修订", "首创",
-    "开创", "打通", "建成", "建成投用", "开工建设", "启动建设", "完成", "圆满完成", "运作", "新建", "上线", "开通", "推出", "承接", "形成", "高质量形成", "开展",
+    "正式启用",
+    "启用",
+    "挂牌组建",
+    "组建",
+    "成立",
+    "挂牌成立",
+    "召开",
+    "举办",
+    "承办",
+    "发布",
+    "出台",
+    "印发实施",
+    "印发",
+    "编制印发",
+    "编制",
+    "制定出台",
+    "制定",
+    "更新制定",
+    "修订",
+    "首创",
+    "开创",
+    "打通",
+    "建成",
+    "建成投用",
+    "开工建设",
+    "启动建设",
+    "完成",
+    "圆满完成",
+    "运作",
+    "新建",
+    "上线",
+    "开通",
+    "推出",
+    "承接",
+    "形成",
+    "高质量形成",
+    "开展",
 ];
 
 /// Verbs that end a clause: what stands before them was done.
 const ENDING: &[&str] = &[
-    "正式启用", "启用", "开工建设", "启动建设", "竣工验收", "建成投用", "建成", "投入使用", "投用", "投产", "开工", "竣工", "完工", "通车", "开园", "开业", "揭牌", "通过验收",
-    "高分通过验收", "顺利通过国家复审", "通过国家复审", "通过省级评审", "通过评审", "通过复审", "落户", "落地", "获批", "实现全覆盖", "创历年之最", "创历史新高",
+    "正式启用",
+    "启用",
+    "开工建设",
+    "启动建设",
+    "竣工验收",
+    "建成投用",
+    "建成",
+    "投入使用",
+    "投用",
+    "投产",
+    "开工",
+    "竣工",
+    "完工",
+    "通车",
+    "开园",
+    "开业",
+    "揭牌",
+    "通过验收",
+    "高分通过验收",
+    "顺利通过国家复审",
+    "通过国家复审",
+    "通过省级评审",
+    "通过评审",
+    "通过复审",
+    "落户",
+    "落地",
+    "获批",
+    "实现全覆盖",
+    "创历年之最",
+    "创历史新高",
 ];
 
 /// Endings of what can be won, listed, opened or published.
 const NAMED: &[&str] = &[
-    "县", "市", "区", "镇", "村", "街", "路", "试点", "示范区", "示范县", "名单", "案例", "基地", "园区", "中心", "平台", "品牌", "指数", "称号", "奖", "鼎", "杯", "单位", "城市", "项目库", "报告",
-    "方案", "办法", "意见", "标准", "手册", "大会", "大赛", "赛", "博览会", "公司", "机构", "系统", "集群", "高新区", "激励", "先河", "评审", "验收", "复审", "创新县", "示范市", "优势县", "领跑县", "试验区",
-    "先行区", "先行县", "任务", "专班", "社区", "街区", "考察点", "观察点", "等次", "推广", "刊登", "肯定", "馆", "院", "校", "站", "局", "所", "会", "节", "图", "法", "规划", "条例", "行动", "计划", "培育名单", "优胜县",
-    "标杆", "标杆地", "园", "样板", "红旗", "金名片", "工厂", "星级", "优秀", "前列",
+    "县",
+    "市",
+    "区",
+    "镇",
+    "村",
+    "街",
+    "路",
+    "试点",
+    "示范区",
+    "示范县",
+    "名单",
+    "案例",
+    "基地",
+    "园区",
+    "中心",
+    "平台",
+    "品牌",
+    "指数",
+    "称号",
+    "奖",
+    "鼎",
+    "杯",
+    "单位",
+    "城市",
+    "项目库",
+    "报告",
+    "方案",
+    "办法",
+    "意见",
+    "标准",
+    "手册",
+    "大会",
+    "大赛",
+    "赛",
+    "博览会",
+    "公司",
+    "机构",
+    "系统",
+    "集群",
+    "高新区",
+    "激励",
+    "先河",
+    "评审",
+    "验收",
+    "复审",
+    "创新县",
+    "示范市",
+    "优势县",
+    "领跑县",
+    "试验区",
+    "先行区",
+    "先行县",
+    "任务",
+    "专班",
+    "社区",
+    "街区",
+    "考察点",
+    "观察点",
+    "等次",
+    "推广",
+    "刊登",
+    "肯定",
+    "馆",
+    "院",
+    "校",
+    "站",
+    "局",
+    "所",
+    "会",
+    "节",
+    "图",
+    "法",
+    "规划",
+    "条例",
+    "行动",
+    "计划",
+    "培育名单",
+    "优胜县",
+    "标杆",
+    "标杆地",
+    "园",
+    "样板",
+    "红旗",
+    "金名片",
+    "工厂",
+    "星级",
+    "优秀",
+    "前列",
 ];
 
 /// The milestones of a sentence. `busy` are the clauses that hold quantities: they are claims already.
@@ -57,8 +229,14 @@ pub(crate) fn milestones(sentence: &Sentence, busy: &[Span]) -> Vec<Milestone> {
     found
 }
 
-fn read(sentence: &Sentence, clause: &Clause, subject: &mut Option<String>, found: &mut Vec<Milestone>) {
-    let text = sentence.text[clause.span.range()].trim_end_matches(['。', '！', '？', '!', '?', ' ']);
+fn read(
+    sentence: &Sentence,
+    clause: &Clause,
+    subject: &mut Option<String>,
+    found: &mut Vec<Milestone>,
+) {
+    let text =
+        sentence.text[clause.span.range()].trim_end_matches(['。', '！', '？', '!', '?', ' ']);
     let start = clause.span.start;
     if text.chars().count() < 5 {
         return;
@@ -74,8 +252,17 @@ fn read(sentence: &Sentence, clause: &Clause, subject: &mut Option<String>, foun
                 continue;
             }
             let place = start + at + verb.len() + from;
-            let quote = if first { Span::new(start + opening(text), start + at + verb.len() + to) } else { Span::new(place, place + (to - from)) };
-            found.push(Milestone { measure: item.to_owned(), entity: entity.clone(), quote: tight(sentence, quote), clause: clause.span });
+            let quote = if first {
+                Span::new(start + opening(text), start + at + verb.len() + to)
+            } else {
+                Span::new(place, place + (to - from))
+            };
+            found.push(Milestone {
+                measure: item.to_owned(),
+                entity: entity.clone(),
+                quote: tight(sentence, quote),
+                clause: clause.span,
+            });
             first = false;
         }
         if !first {
@@ -83,16 +270,25 @@ fn read(sentence: &Sentence, clause: &Clause, subject: &mut Option<String>, foun
             return;
         }
     }
-    if let Some(verb) = ENDING.iter().filter(|verb| text.ends_with(**verb)).max_by_key(|verb| verb.len()) {
+    if let Some(verb) =
+        ENDING.iter().filter(|verb| text.ends_with(**verb)).max_by_key(|verb| verb.len())
+    {
         let done = trim(&text[..text.len() - verb.len()]);
         if done.chars().count() >= 3 {
             let quote = tight(sentence, Span::new(start + opening(text), start + text.len()));
-            found.push(Milestone { measure: trim(text).to_owned(), entity: Some(done.to_owned()), quote, clause: clause.span });
+            found.push(Milestone {
+                measure: trim(text).to_owned(),
+                entity: Some(done.to_owned()),
+                quote,
+                clause: clause.span,
+            });
             *subject = Some(done.to_owned());
         }
         return;
     }
-    if let Some((at, verb)) = verb(sentence, start, text, DONE).filter(|(at, _)| lead_only(&text[..*at])) {
+    if let Some((at, verb)) =
+        verb(sentence, start, text, DONE).filter(|(at, _)| lead_only(&text[..*at]))
+    {
         let object = &text[at + verb.len()..];
         for (from, to) in listed(sentence, start + at + verb.len(), object) {
             let item = trim(&object[from..to]).trim_end_matches('等');
@@ -101,7 +297,12 @@ fn read(sentence: &Sentence, clause: &Clause, subject: &mut Option<String>, foun
             }
             let head = if from == 0 { start + at } else { start + at + verb.len() + from };
             let quote = tight(sentence, Span::new(head, start + at + verb.len() + to));
-            found.push(Milestone { measure: item.to_owned(), entity: None, quote, clause: clause.span });
+            found.push(Milestone {
+                measure: item.to_owned(),
+                entity: None,
+                quote,
+                clause: clause.span,
+            });
         }
     }
     let own = trim(lead(text).rest);
@@ -109,9 +310,17 @@ fn read(sentence: &Sentence, clause: &Clause, subject: &mut Option<String>, foun
 }
 
 /// The first of `verbs` in a clause outside of quotations, with something behind it.
-fn verb<'v>(sentence: &Sentence, start: usize, text: &str, verbs: &[&'v str]) -> Option<(usize, &'v str)> {
+fn verb<'v>(
+    sentence: &Sentence,
+    start: usize,
+    text: &str,
+    verbs: &[&'v str],
+) -> Option<(usize, &'v str)> {
     text.char_indices().filter(|(at, _)| sentence.depth(start + at) == 0).find_map(|(at, _)| {
-        let verb = verbs.iter().filter(|verb| text[at..].starts_with(**verb)).max_by_key(|verb| verb.len())?;
+        let verb = verbs
+            .iter()
+            .filter(|verb| text[at..].starts_with(**verb))
+            .max_by_key(|verb| verb.len())?;
         (text[at + verb.len()..].chars().count() >= 3).then_some((at, *verb))
     })
 }
@@ -135,12 +344,16 @@ fn is_named(item: &str) -> bool {
     let plain = item.trim_end_matches(['”', '》', ')', '）']);
     let core = plain.split("并").next().unwrap_or(plain);
     item.chars().count() >= 3
-        && (item.contains('《') || item.ends_with('”') || NAMED.iter().any(|end| plain.ends_with(end) || core.ends_with(end)))
+        && (item.contains('《')
+            || item.ends_with('”')
+            || NAMED.iter().any(|end| plain.ends_with(end) || core.ends_with(end)))
 }
 
 /// Whether an object is a direction of work rather than a thing.
 fn slogan(item: &str) -> bool {
-    ["体系", "机制", "水平", "环境", "能力", "格局", "氛围", "行动"].iter().any(|end| item.ends_with(end))
+    ["体系", "机制", "水平", "环境", "能力", "格局", "氛围", "行动"]
+        .iter()
+        .any(|end| item.ends_with(end))
 }
 
 /// Whether nothing but adverbs stands before a verb.
@@ -171,14 +384,18 @@ mod tests {
 
     #[test]
     fn finds_what_was_won_done_and_opened() {
-        assert_eq!(found("获评全国商业建设领跑县,入围国家级创新示范城市。"), ["获评全国商业建设领跑县", "入围国家级创新示范城市"]);
+        assert_eq!(
+            found("获评全国商业建设领跑县,入围国家级创新示范城市。"),
+            ["获评全国商业建设领跑县", "入围国家级创新示范城市"]
+        );
         assert_eq!(found("技师学院新校园正式启用。"), ["技师学院新校园正式启用"]);
         assert_eq!(found("印发实施《促进增收方案》。"), ["印发实施《促进增收方案》"]);
     }
 
     #[test]
     fn leaves_slogans_alone() {
-        for text in ["持续打好蓝天保卫战。", "营商环境优化迈向纵深。", "全面贯彻落实会议精神。"] {
+        for text in ["持续打好蓝天保卫战。", "营商环境优化迈向纵深。", "全面贯彻落实会议精神。"]
+        {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
     }

@@ -21,7 +21,10 @@ pub(crate) fn arabic(text: &str) -> Option<(Amount, usize)> {
                 written.push(next);
                 end += next.len_utf8();
             }
-            '.' if !point && !written.is_empty() && (digit(end + 1) || rest[1..].starts_with(LOST)) => {
+            '.' if !point
+                && !written.is_empty()
+                && (digit(end + 1) || rest[1..].starts_with(LOST)) =>
+            {
                 point = true;
                 written.push('.');
                 end += 1;
@@ -40,7 +43,10 @@ pub(crate) fn arabic(text: &str) -> Option<(Amount, usize)> {
         }
     }
     // Longer than any figure of a plan: an identifier, a telephone number.
-    if written.is_empty() || written.len() > 20 || !written.contains(|c: char| c.is_ascii_digit() || c == LOST) {
+    if written.is_empty()
+        || written.len() > 20
+        || !written.contains(|c: char| c.is_ascii_digit() || c == LOST)
+    {
         return None;
     }
     Some((written.parse().ok()?, end))
@@ -133,10 +139,18 @@ mod tests {
 
     #[test]
     fn reads_chinese_numerals() {
-        for (text, value, length) in
-            [("二十周年", "20", 6), ("十五", "15", 6), ("三百二十", "320", 12), ("两项", "2", 3), ("一点五倍", "1.5", 9)]
-        {
-            assert_eq!(chinese(text), Some((Decimal::from_str_exact(value).unwrap(), length)), "{text}");
+        for (text, value, length) in [
+            ("二十周年", "20", 6),
+            ("十五", "15", 6),
+            ("三百二十", "320", 12),
+            ("两项", "2", 3),
+            ("一点五倍", "1.5", 9),
+        ] {
+            assert_eq!(
+                chinese(text),
+                Some((Decimal::from_str_exact(value).unwrap(), length)),
+                "{text}"
+            );
         }
         assert_eq!(chinese("两点论"), Some((Decimal::from(2), 3)));
         assert_eq!(chinese("家"), None);

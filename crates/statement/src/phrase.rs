@@ -17,6 +17,8 @@ pub(crate) struct Tail<'a> {
     pub(crate) cumulative: bool,
     /// A word such as 达 or 为 says that this much there is.
     pub(crate) reached: bool,
+    /// The number is where something came from: 从39个拓展到91个.
+    pub(crate) origin: bool,
 }
 
 /// Characters before which a one-character word belongs to a longer word: 行为, 公共, 签约.
@@ -63,7 +65,8 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
     loop {
         tail.head = trim(tail.head);
         let head = tail.head;
-        if let Some((word, sign)) = lexicon.comparators.ends(head).filter(|(word, _)| !guarded(head, word))
+        if let Some((word, sign)) =
+            lexicon.comparators.ends(head).filter(|(word, _)| !guarded(head, word))
             && tail.change.is_none()
         {
             tail.comparator = tail.comparator.or(Some(sign));
@@ -74,14 +77,17 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
         if tail.change.is_none() && !tail.to {
             let base = lexicon.change.to.ends(head).filter(|word| !guarded(head, word));
             let inner = base.map(|word| &head[..head.len() - word.len()]);
-            let steady = inner.and_then(|inner| ["控制", "保持", "稳定", "维持"].iter().find(|w| inner.ends_with(**w)));
+            let steady = inner.and_then(|inner| {
+                ["控制", "保持", "稳定", "维持"].iter().find(|w| inner.ends_with(**w))
+            });
             if let (Some(inner), Some(word)) = (inner, steady) {
                 tail.to = true;
                 tail.head = &inner[..inner.len() - word.len()];
                 continue;
             }
             if let Some(inner) = inner
-                && let Some((word, direction)) = lexicon.change.ends(inner).filter(|(word, _)| !guarded(inner, word))
+                && let Some((word, direction)) =
+                    lexicon.change.ends(inner).filter(|(word, _)| !guarded(inner, word))
             {
                 // 增速为, 降幅为 name a change, 提高到 and 降至 a level.
                 let rate = word.ends_with(['速', '幅', '率']);
@@ -90,7 +96,9 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
                 tail.head = &inner[..inner.len() - word.len()];
                 continue;
             }
-            if let Some((word, direction)) = lexicon.change.ends(head).filter(|(word, _)| !guarded(head, word)) {
+            if let Some((word, direction)) =
+                lexicon.change.ends(head).filter(|(word, _)| !guarded(head, word))
+            {
                 tail.change = Some(direction);
                 tail.head = &head[..head.len() - word.len()];
                 continue;
@@ -98,8 +106,19 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
         }
         if let Some(word) = ends(&lexicon.filler, head) {
             tail.cumulative |= word == "累计";
-            tail.reached |= matches!(word, "达到" | "达" | "为" | "已达" | "高达" | "可达" | "达到了" | "有" | "共有");
+            tail.reached |= matches!(
+                word,
+                "达到" | "达" | "为" | "已达" | "高达" | "可达" | "达到了" | "有" | "共有"
+            );
             tail.head = &head[..head.len() - word.len()];
+            continue;
+        }
+        if let Some(rest) = head
+            .strip_suffix(['从', '由'])
+            .filter(|rest| !rest.ends_with(['自', '经', '理', '缘', '服']))
+        {
+            tail.origin = true;
+            tail.head = rest;
             continue;
         }
         let compared = comparison(head);
@@ -118,9 +137,18 @@ fn comparison(head: &str) -> usize {
         return head.len();
     }
     let found = head.rfind(['较', '比']).filter(|at| head[*at..].chars().count() <= 11);
-    let named = |at: usize| ["占", "同", "环", "可", "对", "之", "入"].iter().any(|word| head[..at].ends_with(word));
+    let named = |at: usize| {
+        ["占", "同", "环", "可", "对", "之", "入"].iter().any(|word| head[..at].ends_with(word))
+    };
     match found {
-        Some(at) if !named(at) && ["年", "期", "末", "初", "月", "季"].iter().any(|word| head[at..].contains(word)) => at,
+        Some(at)
+            if !named(at)
+                && ["年", "期", "末", "初", "月", "季"]
+                    .iter()
+                    .any(|word| head[at..].contains(word)) =>
+        {
+            at
+        }
         _ => head.len(),
     }
 }
@@ -147,6 +175,8 @@ pub(crate) struct Lead<'a> {
     /// The verb as written.
     pub(crate) word: &'a str,
     pub(crate) cumulative: bool,
+    /// 力争 or 确保 opens it.
+    pub(crate) aimed: bool,
 }
 
 /// Takes off openers, adverbs and verbs.
@@ -156,8 +186,13 @@ pub(crate) fn lead(text: &str) -> Lead<'_> {
     loop {
         lead.rest = lead.rest.trim_start_matches([' ', '、', '，', ',', '\u{3000}']);
         let rest = lead.rest;
-        if let Some(word) = lexicon.openers.begins(rest).filter(|word| lead.verb.is_none() && word.len() < rest.len()) {
+        if let Some(word) = lexicon
+            .openers
+            .begins(rest)
+            .filter(|word| lead.verb.is_none() && word.len() < rest.len())
+        {
             lead.cumulative |= word == "累计";
+            lead.aimed |= matches!(word, "力争" | "确保" | "力求" | "努力" | "争取全年");
             lead.rest = &rest[word.len()..];
             continue;
         }
@@ -189,11 +224,25 @@ pub(crate) fn lead(text: &str) -> Lead<'_> {
     }
 }
 
+/// Whether nothing but adverbs stands there.
+pub(crate) fn adverbial(text: &str) -> bool {
+    let lexicon = lexicon();
+    let mut rest = text;
+    while let Some(word) = lexicon.adverbs.begins(rest).or_else(|| lexicon.openers.begins(rest)) {
+        rest = &rest[word.len()..];
+    }
+    rest.is_empty()
+}
+
 /// The verb that a text begins with.
 pub(crate) fn verb_at(text: &str) -> Option<(Verb, &str)> {
     let lexicon = lexicon();
-    let classes =
-        [(&lexicon.gain, Verb::Gain), (&lexicon.work, Verb::Work), (&lexicon.flow, Verb::Flow), (&lexicon.reached, Verb::Reached)];
+    let classes = [
+        (&lexicon.gain, Verb::Gain),
+        (&lexicon.work, Verb::Work),
+        (&lexicon.flow, Verb::Flow),
+        (&lexicon.reached, Verb::Reached),
+    ];
     let found = classes.iter().filter_map(|(words, verb)| Some((*verb, words.begins(text)?)));
     let (verb, word) = found.max_by_key(|(_, word)| word.len())?;
     Some((verb, &text[..word.len()]))
@@ -201,7 +250,9 @@ pub(crate) fn verb_at(text: &str) -> Option<(Verb, &str)> {
 
 /// Takes off marks and spaces at both ends.
 pub(crate) fn trim(text: &str) -> &str {
-    text.trim_matches([' ', '、', '，', ',', '；', ';', '：', ':', '。', '\u{3000}', '—', '-', '\n'])
+    text.trim_matches([
+        ' ', '、', '，', ',', '；', ';', '：', ':', '。', '\u{3000}', '—', '-', '\n',
+    ])
 }
 
 /// What follows 等 in an enumeration "甲、乙等丙", and the enumeration; `None` where 等 belongs to a word.
@@ -218,7 +269,8 @@ pub(crate) fn enumeration(text: &str) -> Option<(&str, &str)> {
 
 /// Whether every quotation and bracket that opens in `text` also closes there.
 pub(crate) fn balanced(text: &str) -> bool {
-    let count = |open: &[char], close: &[char]| text.matches(open).count() == text.matches(close).count();
+    let count =
+        |open: &[char], close: &[char]| text.matches(open).count() == text.matches(close).count();
     count(&['“'], &['”']) && count(&['(', '（'], &[')', '）']) && count(&['《'], &['》'])
 }
 

@@ -53,14 +53,15 @@ pub(crate) fn quantities(sentence: &Sentence) -> Vec<Quantity> {
         let before = &text[..at];
         let (quantity, skip) = match first {
             '0'..='9' | terms::LOST => number(text, at),
-            '第' => (ordinal(before, rest, at), step),
+            '第' => (ordinal(before, rest, at), ordinal_length(rest)),
             '首' => (first_place(rest, at), step),
             '前' => (among_first(before, rest, at), step),
             '率' => (ahead(before, rest, at), step),
             '连' if rest.starts_with("连续") => (in_a_row(rest, at), "连续".len()),
             '百' if rest.starts_with("百分之") => (per_hundred(rest, at), step),
             '翻' => (doubled(rest, at), step),
-            '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' => {
+            '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' =>
+            {
                 let length = chinese(rest).map_or(step, |(_, length)| length);
                 (counted(sentence, before, rest, at), length)
             }
@@ -98,8 +99,13 @@ fn number(text: &str, at: usize) -> (Option<Quantity>, usize) {
         parts.unit = other_unit.or(parts.unit);
     }
     let tail = &text[end..];
-    let suffix = lexicon().suffixes.begins(tail);
-    let tail_end = end + suffix.map_or(0, |(word, _)| word.len());
+    // 15场(次)以上: the bracket belongs to the unit.
+    let aside = ["(次)", "（次）", "(个)", "（个）", "(家)", "（家）"]
+        .iter()
+        .find(|aside| tail.starts_with(**aside));
+    let aside = aside.map_or(0, |aside| aside.len());
+    let suffix = lexicon().suffixes.begins(&tail[aside..]);
+    let tail_end = end + suffix.map_or(0, |(word, _)| aside + word.len());
     let unit = match parts.unit {
         Some(unit) => unit,
         None if bare(before, suffix.is_some()) => Unit::new(""),
@@ -115,9 +121,20 @@ fn number(text: &str, at: usize) -> (Option<Quantity>, usize) {
     };
     let comparator = match upper {
         Some(_) => Some(Comparator::Range),
-        None => suffix.map(|(_, sign)| sign).or(implied).or(parts.more.then_some(Comparator::Above)),
+        None => {
+            suffix.map(|(_, sign)| sign).or(implied).or(parts.more.then_some(Comparator::Above))
+        }
     };
-    let quantity = Quantity { form, value, upper, unit, suffix: comparator, start: at, unit_end: end, end: tail_end };
+    let quantity = Quantity {
+        form,
+        value,
+        upper,
+        unit,
+        suffix: comparator,
+        start: at,
+        unit_end: end,
+        end: tail_end,
+    };
     (Some(quantity), 0)
 }
 
@@ -169,7 +186,8 @@ fn unit_after(text: &str) -> UnitParts {
 fn stands_alone(text: &str, length: usize) -> bool {
     const RISKY: &str = "国省市县镇村升日方里道口班站院校园馆店厂车金片员桩点样箱袋成分根";
     let risky = text[..length].chars().count() == 1 && RISKY.contains(&text[..length]);
-    !risky || !text[length..].starts_with(|c: char| c.is_alphanumeric() && !"以左上多余".contains(c))
+    !risky
+        || !text[length..].starts_with(|c: char| c.is_alphanumeric() && !"以左上多余".contains(c))
 }
 
 /// The rest of a range after its first number: upper amount, unit, and length from the end of the first number.
@@ -192,10 +210,14 @@ fn range(after: &str, first: &UnitParts) -> Option<(Amount, Option<Unit>, usize)
 /// Whether a number is part of a code: PM2.5, S316, 415X, 8+4, 3.0版, 14:04, 36073-2018.
 fn in_name(before: &str, after: &str) -> bool {
     let previous = before.chars().next_back();
-    if previous.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '+' | ':' | '/' | '_' | '.' | '#' | '№' | '＋')) {
+    if previous.is_some_and(|c| {
+        c.is_ascii_alphabetic() || matches!(c, '+' | ':' | '/' | '_' | '.' | '#' | '№' | '＋')
+    }) {
         return true;
     }
-    if previous.is_some_and(|c| matches!(c, '-' | '—')) && before.trim_end_matches(['-', '—']).ends_with(|c: char| c.is_ascii_alphanumeric()) {
+    if previous.is_some_and(|c| matches!(c, '-' | '—'))
+        && before.trim_end_matches(['-', '—']).ends_with(|c: char| c.is_ascii_alphanumeric())
+    {
         return true;
     }
     let mut next = after.chars();
@@ -211,7 +233,9 @@ fn in_name(before: &str, after: &str) -> bool {
 /// How far a code goes on.
 fn name_length(rest: &str, number: usize) -> usize {
     let tail = &rest[number..];
-    let code = tail.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | ':' | '.' | '-' | '_' | '＋'));
+    let code = tail.trim_start_matches(|c: char| {
+        c.is_ascii_alphanumeric() || matches!(c, '+' | ':' | '.' | '-' | '_' | '＋')
+    });
     number + (tail.len() - code.len())
 }
 
@@ -219,7 +243,10 @@ fn name_length(rest: &str, number: usize) -> usize {
 fn is_date(before: &str, rest: &str, length: usize) -> bool {
     let after = &rest[length..];
     let digits = &rest[..length];
-    if after.starts_with('年') && digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")) {
+    if after.starts_with('年')
+        && digits.len() == 4
+        && (digits.starts_with("19") || digits.starts_with("20"))
+    {
         return true;
     }
     if after.starts_with('月') || (after.starts_with('日') && before.ends_with('月')) {
@@ -231,7 +258,9 @@ fn is_date(before: &str, rest: &str, length: usize) -> bool {
         let more = dash.trim_start_matches(|c: char| c.is_ascii_digit());
         if more.len() < dash.len() {
             let year = digits.len() == 4 && more.starts_with(['年', '-']);
-            return year || more.starts_with('月') || (more.starts_with('日') && before.ends_with('月'));
+            return year
+                || more.starts_with('月')
+                || (more.starts_with('日') && before.ends_with('月'));
         }
     }
     false
@@ -244,28 +273,55 @@ fn is_age_or_date_unit(unit: &str, before: &str) -> bool {
             !(unit == "年" && (before.ends_with("连续") || before.ends_with("已连续")))
                 && !(unit == "岁" && before.ends_with(['达', '为', '到']))
         }
-        "天" | "小时" | "个小时" | "个工作日" | "分钟" => {
-            !["压缩", "缩短", "控制", "不超过", "达", "至", "到", "为", "降", "平均", "用时", "天数"].iter().any(|word| {
-                before.chars().rev().take(8).collect::<Vec<_>>().iter().rev().collect::<String>().contains(word)
-            })
-        }
+        "天" | "小时" | "个小时" | "个工作日" | "分钟" => ![
+            "压缩",
+            "缩短",
+            "控制",
+            "不超过",
+            "达",
+            "至",
+            "到",
+            "为",
+            "降",
+            "平均",
+            "用时",
+            "天数",
+        ]
+        .iter()
+        .any(|word| {
+            before
+                .chars()
+                .rev()
+                .take(8)
+                .collect::<Vec<_>>()
+                .iter()
+                .rev()
+                .collect::<String>()
+                .contains(word)
+        }),
         _ => false,
     }
 }
 
 /// Whether a number without a unit may stand alone: 倍差缩小在1.76以内, 指数达102.5.
 fn bare(before: &str, suffixed: bool) -> bool {
-    let near: String = before.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+    let near: String =
+        before.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
     if near.ends_with(|c: char| c.is_ascii_punctuation() || c == '第') || near.is_empty() {
         return false;
     }
-    let named = ["指数", "系数", "倍差", "比值", "收入比", "之比", "得分", "基尼"].iter().any(|word| near.contains(word));
-    named && (suffixed || near.ends_with(['达', '为', '到', '至', '在', '于', '过', '比', '差', '数']))
+    let named = ["指数", "系数", "倍差", "比值", "收入比", "之比", "得分", "基尼"]
+        .iter()
+        .any(|word| near.contains(word));
+    named
+        && (suffixed
+            || near.ends_with(['达', '为', '到', '至', '在', '于', '过', '比', '差', '数']))
 }
 
 /// Whether the last words are a region: 居全省、金华第1.
 fn regional(before: &str) -> bool {
-    let tail: String = before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail: String =
+        before.chars().rev().take(10).collect::<Vec<_>>().into_iter().rev().collect();
     ["居", "列", "位", "排名", "排", "跻身", "跃升"].iter().any(|word| tail.contains(word))
 }
 
@@ -280,7 +336,9 @@ fn ordinal(before: &str, rest: &str, at: usize) -> Option<Quantity> {
     let unit = ["梯队", "方阵", "位", "名"].iter().find(|unit| tail.starts_with(**unit)).copied();
     let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric());
     // 第三, at the beginning of a clause counts an argument; behind a name it is a place.
-    if !(unit.is_some() || ends) || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '”' | '榜')) {
+    if !(unit.is_some() || ends)
+        || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '”' | '榜'))
+    {
         return None;
     }
     let end = at + '第'.len_utf8() + length + unit.map_or(0, str::len);
@@ -290,6 +348,16 @@ fn ordinal(before: &str, rest: &str, at: usize) -> Option<Quantity> {
         _ => "位",
     };
     Some(rank(value, unit, at, end, None))
+}
+
+/// How many bytes an ordinal takes: 第48 in 第48届 is no count.
+fn ordinal_length(rest: &str) -> usize {
+    let head = '第'.len_utf8();
+    let after = &rest[head..];
+    head + arabic(after)
+        .map(|(_, length)| length)
+        .or_else(|| chinese(after).map(|(_, length)| length))
+        .unwrap_or(0)
 }
 
 /// 首位, 榜首.
@@ -308,8 +376,11 @@ fn among_first(before: &str, rest: &str, at: usize) -> Option<Quantity> {
     let tail = &after[length..];
     let unit = ["位", "名", "强"].iter().find(|unit| tail.starts_with(**unit)).copied();
     let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric() && c != '%');
-    let ranked = ["居", "列", "排名", "进入", "跻身", "位居", "全国", "全省", "全市", "保持", "稳居", "排"].iter().any(|w| before.ends_with(w))
-        || regional(before);
+    let ranked =
+        ["居", "列", "排名", "进入", "跻身", "位居", "全国", "全省", "全市", "保持", "稳居", "排"]
+            .iter()
+            .any(|w| before.ends_with(w))
+            || regional(before);
     if !(unit.is_some() || ends) || !ranked {
         return None;
     }
@@ -320,14 +391,31 @@ fn among_first(before: &str, rest: &str, at: usize) -> Option<Quantity> {
 /// 全国率先, 金华地区率先: rank one.
 fn ahead(before: &str, rest: &str, at: usize) -> Option<Quantity> {
     let follows = rest.strip_prefix("率先")?;
-    let here = ["全国", "全省", "全市", "地区", "全球", "世界", "省内", "国内"].iter().any(|word| before.ends_with(word));
+    let here = ["全国", "全省", "全市", "地区", "全球", "世界", "省内", "国内"]
+        .iter()
+        .any(|word| before.ends_with(word));
     let named = ["在全国", "在全省", "于全国", "于全省"].iter().any(|word| before.ends_with(word));
     ((here || named) && follows.starts_with(|c: char| c.is_alphanumeric()))
         .then(|| rank(Amount::from(1), "位", at, at + "率先".len(), None))
 }
 
-fn rank(value: Amount, unit: &str, start: usize, end: usize, suffix: Option<Comparator>) -> Quantity {
-    Quantity { form: Form::Rank, value, upper: None, unit: Unit::new(unit), suffix, start, unit_end: end, end }
+fn rank(
+    value: Amount,
+    unit: &str,
+    start: usize,
+    end: usize,
+    suffix: Option<Comparator>,
+) -> Quantity {
+    Quantity {
+        form: Form::Rank,
+        value,
+        upper: None,
+        unit: Unit::new(unit),
+        suffix,
+        start,
+        unit_end: end,
+        end,
+    }
 }
 
 /// 连续四年.
@@ -393,16 +481,34 @@ fn counted(sentence: &Sentence, before: &str, rest: &str, at: usize) -> Option<Q
     let unit = parts.unit?;
     let end = length + parts.length;
     let tail = &rest[end..];
-    let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric() && !matches!(c, '“' | '《' | '(' | '（'));
+    let ends = tail.is_empty()
+        || tail
+            .starts_with(|c: char| !c.is_alphanumeric() && !matches!(c, '“' | '《' | '(' | '（'));
     let base = unit.base();
     let compared = lexicon().comparators.ends(before).is_some();
-    let share = matches!(base, "成" | "倍") && (compared || ends || before.ends_with(['长', '高', '到', '加', '达']));
-    let small_counter = matches!(base, "个" | "家" | "项" | "所" | "座" | "条" | "处" | "场" | "次" | "件" | "名" | "支" | "张");
-    let after_noun = ends && small_counter && before.ends_with(|c: char| c.is_alphanumeric()) && !before.ends_with(['第', '每', '这', '那', '同', '几', '数', '十', '百', '千', '万', '等', '了']);
+    let share = matches!(base, "成" | "倍")
+        && (compared || ends || before.ends_with(['长', '高', '到', '加', '达']));
+    let small_counter = matches!(
+        base,
+        "个" | "家" | "项" | "所" | "座" | "条" | "处" | "场" | "次" | "件" | "名" | "支" | "张"
+    );
+    let after_noun = ends
+        && small_counter
+        && before.ends_with(|c: char| c.is_alphanumeric())
+        && !before.ends_with([
+            '第', '每', '这', '那', '同', '几', '数', '十', '百', '千', '万', '等', '了',
+        ]);
     let one = value == rust_decimal::Decimal::ONE;
-    let after_verb = small_counter && !one && !ends && !tail.starts_with(['“', '"'])
-        && ["新增", "建成", "新建", "完成", "举办", "获得", "打造", "引进"].iter().any(|verb| before.ends_with(verb));
-    let large = compared && matches!(unit.multiplier(), m if m > rust_decimal::Decimal::ONE) && unit.dimension() != terms::Dimension::Unknown;
+    let after_verb = small_counter
+        && !one
+        && !ends
+        && !tail.starts_with(['“', '"'])
+        && ["新增", "建成", "新建", "完成", "举办", "获得", "打造", "引进"]
+            .iter()
+            .any(|verb| before.ends_with(verb));
+    let large = compared
+        && matches!(unit.multiplier(), m if m > rust_decimal::Decimal::ONE)
+        && unit.dimension() != terms::Dimension::Unknown;
     if !(share || (after_noun && !one) || after_verb || large) || sentence.depth(at) != 0 {
         return None;
     }
@@ -436,7 +542,10 @@ mod tests {
             ("扩招1.25万余人", "1.25万人 >"),
             ("认购1000万千瓦时以上", "1000万千瓦时 >="),
             ("浓度30微克/立方米", "30微克/立方米"),
-            ("增长4.5%—5%,收入100—120亿元,投资10亿至15亿元", "4.5..5% range|100..120亿元 range|10..15亿元 range"),
+            (
+                "增长4.5%—5%,收入100—120亿元,投资10亿至15亿元",
+                "4.5..5% range|100..120亿元 range|10..15亿元 range",
+            ),
             ("投保率〓5%以上", "〓5% >="),
             ("倍差缩小在1.76以内", "1.76 <="),
             ("基金20亿规模", "20亿"),

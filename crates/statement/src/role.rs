@@ -13,22 +13,22 @@ pub(crate) struct Stance {
     pub(crate) modality: Option<Modality>,
 }
 
-/// The stance of what stands at `number` in a clause. `whole`: the number only says of how many the sentence
-/// tells.
+/// The stance of what stands at `number` in a clause. `background`: the number is no result or promise of its
+/// own.
 pub(crate) fn stance(
     document: &Document,
     part: Part,
     sentence: &Sentence,
     clause: Span,
     number: usize,
-    whole: bool,
+    background: bool,
 ) -> Stance {
     let profile = &document.profile;
     let words = &sentence.text[clause.range()];
     let role = match part {
-        Part::Results if whole => Role::Context,
+        Part::Results if background => Role::Context,
         Part::Results => Role::Result,
-        Part::Targets if looks_back(words, profile.result_year) => Role::Context,
+        Part::Targets if background || looks_back(words, profile.result_year) => Role::Context,
         Part::Targets => Role::Target,
         _ => Role::Context,
     };
@@ -47,7 +47,10 @@ pub(crate) fn stance(
 fn looks_back(words: &str, result_year: Option<i32>) -> bool {
     let year = result_year.map(|year| format!("{year}年"));
     let named = year.is_some_and(|year| words.contains(&year));
-    (named || words.contains("去年完成") || words.contains("上年实际") || words.contains("上年完成"))
+    (named
+        || words.contains("去年完成")
+        || words.contains("上年实际")
+        || words.contains("上年完成"))
         && !words.contains('比')
         && !words.contains("目标")
 }
@@ -61,7 +64,11 @@ fn modality(before: &str, clause: &str) -> Modality {
     let aimed = aim.is_some_and(|aim| firm.is_none_or(|firm| firm < aim));
     let own = clause.char_indices().find_map(|(at, _)| {
         lexicon.aim.begins(&clause[at..]).map(|_| Modality::Aim).or_else(|| {
-            lexicon.firm.begins(&clause[at..]).filter(|word| *word == "确保").map(|_| Modality::Firm)
+            lexicon
+                .firm
+                .begins(&clause[at..])
+                .filter(|word| *word == "确保")
+                .map(|_| Modality::Firm)
         })
     });
     match own {

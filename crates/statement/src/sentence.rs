@@ -37,7 +37,10 @@ impl<'a> Sentence<'a> {
         let mut start = 0;
         let mut strong = true;
         for (at, character) in self.text.char_indices() {
-            let parts = matches!(character, '，' | ',' | '；' | ';' | '：' | ':' | '。' | '！' | '？' | '!' | '?');
+            let parts = matches!(
+                character,
+                '，' | ',' | '；' | ';' | '：' | ':' | '。' | '！' | '？' | '!' | '?'
+            );
             if !parts || self.depth(at) != 0 || (character == ',' && thousands(self.text, at)) {
                 continue;
             }
@@ -48,7 +51,11 @@ impl<'a> Sentence<'a> {
             start = at + character.len_utf8();
         }
         if start < self.text.len() {
-            found.push(Clause { span: Span::new(start, self.text.len()), strong, bracketed: false });
+            found.push(Clause {
+                span: Span::new(start, self.text.len()),
+                strong,
+                bracketed: false,
+            });
         }
         found.extend(self.brackets());
         found
@@ -59,16 +66,24 @@ impl<'a> Sentence<'a> {
         let mut found = Vec::new();
         let mut start: Option<usize> = None;
         for (at, character) in self.text.char_indices() {
-            let closing = matches!(character, ')' | '）' | '】' | ']' | '〕') && self.depth(at + character.len_utf8()) & BRACKETED == 0;
+            let closing = matches!(character, ')' | '）' | '】' | ']' | '〕')
+                && self.depth(at + character.len_utf8()) & BRACKETED == 0;
             let inside = self.depth(at) & BRACKETED != 0 && !closing;
             match (inside, start) {
                 (true, None) if !is_open(character) => start = Some(at),
-                (true, Some(from)) if matches!(character, '，' | ',' | '；' | ';') && !thousands(self.text, at) => {
+                (true, Some(from))
+                    if matches!(character, '，' | ',' | '；' | ';')
+                        && !thousands(self.text, at) =>
+                {
                     found.push(Clause { span: Span::new(from, at), strong: true, bracketed: true });
                     start = Some(at + character.len_utf8());
                 }
                 (false, Some(from)) => {
-                    found.push(Clause { span: Span::new(from.min(at), at), strong: true, bracketed: true });
+                    found.push(Clause {
+                        span: Span::new(from.min(at), at),
+                        strong: true,
+                        bracketed: true,
+                    });
                     start = None;
                 }
                 _ => {}
@@ -167,11 +182,18 @@ fn nesting(text: &str) -> Vec<u8> {
     let (mut quotes, mut brackets) = (0u32, 0u32);
     for (at, character) in text.char_indices() {
         match character {
-            '“' | '《' | '「' | '‘' if text[at..].chars().take(120).any(|c| c == partner(character)) => quotes += 1,
-            c if is_open(c) && text[at..].contains([')', '）', '】', ']', '〕']) => brackets += 1,
+            '“' | '《' | '「' | '‘'
+                if text[at..].chars().take(120).any(|c| c == partner(character)) =>
+            {
+                quotes += 1
+            }
+            c if is_open(c) && text[at..].contains([')', '）', '】', ']', '〕']) => {
+                brackets += 1
+            }
             _ => {}
         }
-        let value = (if quotes > 0 { QUOTED } else { 0 }) | (if brackets > 0 { BRACKETED } else { 0 });
+        let value =
+            (if quotes > 0 { QUOTED } else { 0 }) | (if brackets > 0 { BRACKETED } else { 0 });
         for byte in &mut depth[at..at + character.len_utf8()] {
             *byte = value;
         }
@@ -210,7 +232,10 @@ mod tests {
 
     #[test]
     fn brackets_are_clauses_of_their_own() {
-        assert_eq!(clauses("收入5亿元(其中税收3亿元),增长2%。"), ["收入5亿元(其中税收3亿元)", "增长2%", "其中税收3亿元"]);
+        assert_eq!(
+            clauses("收入5亿元(其中税收3亿元),增长2%。"),
+            ["收入5亿元(其中税收3亿元)", "增长2%", "其中税收3亿元"]
+        );
         assert_eq!(clauses("1,234人,5个"), ["1,234人", "5个"]);
     }
 

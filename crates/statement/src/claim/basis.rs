@@ -1,0 +1,75 @@
+//! Which kind of number a claim carries: a level, an increment, a growth.
+
+use terms::{Basis, Dimension, Direction};
+
+use super::Reader;
+use crate::lexicon::lexicon;
+use crate::phrase::{Lead, Tail, Verb, trim};
+use crate::quantity::{Form, Quantity};
+
+impl Reader<'_> {
+    /// Which kind of number it is.
+    pub(super) fn basis(
+        &self,
+        quantity: &Quantity,
+        words: &Tail,
+        opening: &Lead,
+        measure: &str,
+        after: &str,
+    ) -> (Basis, Option<Direction>) {
+        if quantity.form == Form::Streak {
+            return (Basis::Frequency, None);
+        }
+        let dimension = quantity.unit.dimension();
+        if matches!(dimension, Dimension::Share | Dimension::Points | Dimension::Ratio) {
+            return match words.change {
+                Some(direction) => (Basis::Growth, Some(direction)),
+                None if quantity.unit.as_str() == "番" => (Basis::Growth, Some(Direction::Up)),
+                None => (Basis::Level, None),
+            };
+        }
+        if words.change == Some(Direction::Up) {
+            return (Basis::Increment, None);
+        }
+        if words.change == Some(Direction::Down) {
+            return (Basis::Growth, Some(Direction::Down));
+        }
+        // A verb reaches over a comma only to amounts of the same unit: 争取用地指标9亩,林地指标6亩.
+        let near =
+            self.carry.here || self.found.last().is_some_and(|last| last.unit == quantity.unit);
+        let inherited =
+            self.carry.verb.filter(|_| near && !words.reached && opening.verb.is_none());
+        let verb = opening.verb.map(|verb| (verb, opening.word)).or(inherited);
+        let cumulative = opening.cumulative
+            || measure.contains("累计")
+            || words.cumulative
+            || (opening.verb.is_none() && self.carry.cumulative);
+        let worked = lexicon().works.ends(measure).is_some()
+            || lexicon().works.begins(trim(after)).is_some()
+            || ["治理", "整治", "改造", "建设", "报批", "备案", "修复"]
+                .iter()
+                .any(|work| measure.contains(work));
+        let money = matches!(dimension, Dimension::Yuan | Dimension::ForeignMoney);
+        let increment = match verb {
+            Some((Verb::Gain, word)) if word == "储备" || word == "提供" => false,
+            Some((Verb::Gain, word)) if money => ["新增", "争取", "获", "引进", "招引", "新增发行"]
+                .iter()
+                .any(|gain| word.starts_with(gain)),
+            Some((Verb::Gain, word)) => !cumulative || word.starts_with('新') || worked,
+            Some((Verb::Work, word)) => !money || ["争取", "签约", "发行"].contains(&word),
+            Some((Verb::Flow, _)) => false,
+            Some((Verb::Reached, _)) => {
+                !money && (worked || dimension == Dimension::Count) && !cumulative
+            }
+            None if opening.aimed && dimension == Dimension::Count && !words.reached => true,
+            None => {
+                worked
+                    && !money
+                    && matches!(dimension, Dimension::Count | Dimension::Area | Dimension::Length)
+            }
+        };
+        let alone =
+            dimension == Dimension::Unknown && verb.is_some_and(|(verb, _)| verb == Verb::Gain);
+        (if increment || alone { Basis::Increment } else { Basis::Level }, None)
+    }
+}

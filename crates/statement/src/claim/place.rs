@@ -1,0 +1,237 @@
+//! One number with its words: the measure stands behind it, before it, or came earlier in the sentence.
+
+use terms::{Basis, Dimension, Span};
+
+use super::measure::{
+    clean, cut_long, inner_verb, named_subject, noun_end, starts_noun, verbless, won,
+};
+use super::{Place, Read, Reader, Reading};
+use crate::lexicon::lexicon;
+use crate::phrase::{self, Lead, Tail, Verb, enumeration, lead, tail, trim};
+use crate::quantity::Form;
+
+impl<'a> Reader<'a> {
+    /// Reads one number with its words.
+    pub(super) fn place(&mut self, place: &Place<'a>) -> Read {
+        let quantity = place.quantity;
+        match quantity.form {
+            Form::Rank => return self.rank(place),
+            Form::Years => {
+                let measure = clean(lead(trim(place.follows)).rest).to_owned();
+                let measure = if measure.is_empty() {
+                    tail(place.before).head.to_owned()
+                } else {
+                    trim(place.follows).to_owned()
+                };
+                let quote = Span::new(self.trimmed(place.left), place.clause.span.end);
+                self.push(
+                    &place.clause,
+                    quantity,
+                    &Tail::default(),
+                    Reading { basis: (Basis::Frequency, None), measure, entity: None, quote },
+                );
+                return Read::Behind;
+            }
+            _ => {}
+        }
+        let after = trim(place.after);
+        let countable = matches!(quantity.unit.dimension(), Dimension::Count | Dimension::Rank);
+        if let Some(next) = place.next
+            && !countable
+            && next.unit.dimension() == Dimension::Count
+            && next.form == Form::Plain
+            && !after.is_empty()
+            && phrase::balanced(after)
+            && !after.contains(['，', ','])
+            && verbless(after)
+            && self.catalogue.suffix(tail(place.before).head).is_none()
+        {
+            // 10亿元以上制造业项目10个: the amount is part of what is counted.
+            return Read::Attribute;
+        }
+        let words = tail(place.before);
+        let opening = self.opening(words.head);
+        let empty = phrase::adverbial(clean(opening.rest)) || opening.rest == opening.word;
+        let listed = enumeration(words.head).filter(|(_, rest)| trim(rest).is_empty());
+        let attributive = trim(place.before).ends_with('的');
+        if (empty || attributive || listed.is_some())
+            && (!after.is_empty() || place.next.is_some_and(|_| !place.after.is_empty()))
+            && starts_noun(place.after)
+            && words.change.is_none()
+        {
+            return self.before_noun(place, &words, &opening, listed.is_some());
+        }
+        self.behind_measure(place, &words, &opening);
+        Read::Behind
+    }
+
+    /// The opening of a phrase. A name of the catalogue at its end stays whole, with the nouns that qualify it
+    /// (民营企业工业增加值), even where it holds a verb.
+    fn opening<'t>(&self, head: &'t str) -> Lead<'t> {
+        let Some((_, start)) = self.catalogue.suffix(head) else { return lead(head) };
+        let before = lead(&head[..start]);
+        let name = lead(&head[start..]);
+        let gained = lexicon().gain.ends(&head[..start]);
+        if let Some(word) = gained {
+            return Lead {
+                rest: &head[start..],
+                verb: Some(Verb::Gain),
+                word: &head[start - word.len()..start],
+                ..before
+            };
+        }
+        let rest = match before.rest {
+            rest if rest == before.word || phrase::adverbial(rest) => &head[start..],
+            rest => &head[start - rest.len()..],
+        };
+        if before.verb.is_none() {
+            Lead { rest, verb: name.verb, word: name.word, ..before }
+        } else {
+            Lead { rest, ..before }
+        }
+    }
+
+    /// 新增企业2家: the measure stands before the number.
+    fn behind_measure(&mut self, place: &Place<'a>, words: &Tail<'a>, opening: &Lead<'a>) {
+        let mut rest = opening.rest;
+        let mut verb = opening.verb.map(|verb| (verb, opening.word));
+        let mut entity = place.owner.map(|span| self.text(span).to_owned());
+        if verb.is_none()
+            && self.catalogue.suffix(words.head).is_none()
+            && let Some((subject, inner)) = inner_verb(rest)
+        {
+            entity = entity.or_else(|| named_subject(subject));
+            verb = Some((inner.verb.unwrap_or(Verb::Reached), inner.word));
+            rest = inner.rest;
+        }
+        if let Some((list, object)) =
+            enumeration(rest).filter(|(_, object)| !trim(object).is_empty())
+        {
+            if entity.is_none() && place.pending.is_some() {
+                let from = place.pending.map_or(place.item.start, |span| span.start);
+                let whole = &self.sentence.text[from..place.item.start];
+                entity = Some(format!("{}{}", lead(whole).rest, list));
+            }
+            rest = object;
+        }
+        let joined = words.change.is_some() && place.pending.is_some() && verb.is_none();
+        let mut measure = match place.pending {
+            Some(pending) if joined => {
+                clean(
+                    lead(
+                        &self.sentence.text[pending.start
+                            ..place.item.start
+                                + (place.before.len() - place.before.trim_start().len())],
+                    )
+                    .rest,
+                )
+                .to_owned()
+                    + clean(rest)
+            }
+            _ => clean(rest).to_owned(),
+        };
+        if measure.is_empty() || lexicon().general.contains(&measure) {
+            let carried = self.carry.measure.clone().unwrap_or_default();
+            measure = match (measure.is_empty(), opening.verb) {
+                (true, Some(Verb::Work)) => format!("{}{carried}", opening.word),
+                _ => format!("{carried}{measure}"),
+            };
+        } else if verb.is_some_and(|(verb, word)| verb == Verb::Work && word == measure) {
+            // 落地8个: the object is the one of the item before.
+            if let Some(carried) =
+                self.carry.measure.clone().filter(|_| place.item.start > place.clause.span.start)
+            {
+                measure = carried;
+            }
+        }
+        if place.quantity.unit.as_str().ends_with(['亿', '万']) && place.after.starts_with("规模的")
+        {
+            measure = format!("{}规模", trim(&place.after["规模的".len()..]));
+        }
+        let own = Lead {
+            verb: verb.map(|(verb, _)| verb),
+            word: verb.map_or("", |(_, word)| word),
+            ..*opening
+        };
+        let basis = self.basis(place.quantity, words, &own, &measure, place.after);
+        let quote = Span::new(self.trimmed(place.left), place.quantity.end);
+        self.push(&place.clause, place.quantity, words, Reading { basis, measure, entity, quote });
+    }
+
+    /// 6个工程获得……: the number stands before what it counts.
+    fn before_noun(
+        &mut self,
+        place: &Place<'a>,
+        words: &Tail<'a>,
+        opening: &Lead<'a>,
+        listed: bool,
+    ) -> Read {
+        let quantity = place.quantity;
+        let follows = if place.next.is_some() {
+            place.after
+        } else {
+            &self.sentence.text[quantity.end..place.item.end]
+        };
+        let mut noun = follows;
+        let mut whole = false;
+        if place.next.is_some() {
+            noun = &follows[..noun_end(follows, place.next, &self.sentence.text[..place.item.end])];
+        }
+        let stripped = noun.trim_start_matches(['的', ' ']);
+        let mut measure = trim(stripped);
+        if let Some(rest) = measure.strip_suffix('中') {
+            whole = place.next.is_none();
+            measure = rest;
+        }
+        if let Some(rest) = measure.strip_prefix("规模的") {
+            let measure = format!("{rest}规模");
+            let basis = self.basis(quantity, words, opening, &measure, place.after);
+            let quote = Span::new(self.trimmed(place.left), quantity.end + noun.len());
+            self.push(
+                &place.clause,
+                quantity,
+                words,
+                Reading { basis, measure, entity: None, quote },
+            );
+            return Read::Before(quantity.end + noun.len());
+        }
+        let entity = listed.then(|| {
+            let from = place.pending.map_or(place.left, |span| span.start);
+            let list = enumeration(words.head).map_or("", |(list, _)| list);
+            let whole = &self.sentence.text[from..place.left];
+            lead(&format!("{whole}{list}")).rest.to_owned()
+        });
+        let mut basis = self.basis(quantity, words, opening, measure, follows);
+        if opening.verb.is_none()
+            && basis.0 != Basis::Growth
+            && quantity.unit.dimension() == Dimension::Count
+        {
+            let done = |(verb, word)| matches!(verb, Verb::Gain | Verb::Reached) && word != "提供";
+            let gained = won(follows) || (self.carry.verb.is_some_and(done) && !whole);
+            basis.0 = if gained { Basis::Increment } else { Basis::Level };
+        } else if opening.word == "提供" {
+            basis.0 = Basis::Level;
+        } else if opening.verb == Some(Verb::Reached)
+            && quantity.unit.dimension() == Dimension::Count
+        {
+            basis.0 = Basis::Increment;
+        }
+        let start = if opening.verb.is_some() && !listed {
+            self.trimmed(place.left)
+        } else {
+            quantity.start
+        };
+        let end = quantity.end + noun.trim_end().len();
+        let cut = cut_long(measure).to_owned();
+        self.push(
+            &place.clause,
+            quantity,
+            words,
+            Reading { basis, measure: cut, entity, quote: Span::new(start, end) },
+        );
+        if let Some(claim) = self.found.last_mut() {
+            claim.background |= whole;
+        }
+        Read::Before(quantity.end + noun.len())
+    }
+}
