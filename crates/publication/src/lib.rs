@@ -4,5 +4,7 @@
 pub mod csv;
 pub mod html;
 pub mod jsonl;
+mod labels;
+mod record;
 pub mod table;
 pub mod xlsx;
