@@ -1,4 +1,6 @@
-//! The program that joins the stages.
+//! The program that joins the stages: bytes are read into a document, a document into statements, statements
+//! into a ledger; a ledger is judged and published. The stages know nothing of each other; here they meet, and
+//! here alone are command line, files, clock and network.
 
 pub mod cli;
 pub mod error;

@@ -1,1 +1,99 @@
-//! Commands.
+//! The command line.
+
+mod export;
+mod import;
+mod output;
+mod progress;
+mod read;
+mod serve;
+mod status;
+mod usage;
+mod verify;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::error::Failure;
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 兑现：读计划报告，记入台账，逐条对照承诺与结果
+///
+/// Duixian reads plan reports, keeps their promises in a ledger and shows what became of them.
+#[derive(Debug, Parser)]
+#[command(name = "duixian", version, help_template = TEMPLATE, subcommand_help_heading = "命令")]
+#[command(subcommand_value_name = "命令", disable_help_subcommand = true)]
+#[command(disable_help_flag = true, disable_version_flag = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// 显示帮助（help）
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项")]
+    help: (),
+    /// 显示版本（version）
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: (),
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 读一份报告：修复文本，找出陈述（read a report, print its statements）
+    #[command(help_template = TEMPLATE)]
+    Read(read::Arguments),
+    /// 把报告记入台账（file reports in a ledger）
+    #[command(help_template = TEMPLATE)]
+    Import(import::Arguments),
+    /// 显示台账中计划的状态（show the state of the plans）
+    #[command(help_template = TEMPLATE)]
+    Status(LedgerArgument),
+    /// 导出为工作簿或数据文件（export as xlsx, csv or jsonl）
+    #[command(help_template = TEMPLATE)]
+    Export(export::Arguments),
+    /// 核对台账的写入记录（check the ledger's history）
+    #[command(help_template = TEMPLATE)]
+    Verify(LedgerArgument),
+    /// 在浏览器中查看台账（serve the ledger as pages）
+    #[command(help_template = TEMPLATE)]
+    Serve(serve::Arguments),
+}
+
+/// Which ledger a command works on.
+#[derive(Debug, Args)]
+struct LedgerArgument {
+    /// 台账文件（ledger file）
+    #[arg(long, value_name = "台账", default_value = "duixian.db", help_heading = "选项")]
+    ledger: PathBuf,
+}
+
+/// Runs the program on the arguments of its command line.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error),
+    };
+    match run(cli.command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !matches!(failure, Failure::Closed) {
+                // File names and messages of the system may hold line breaks; an error is one line.
+                let line = failure.to_string().replace(['\n', '\r'], " ");
+                eprintln!("错误：{line}");
+            }
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Read(arguments) => read::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Status(arguments) => status::run(&arguments.ledger),
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments.ledger),
+        Command::Serve(arguments) => serve::run(arguments),
+    }
+}

@@ -1,0 +1,112 @@
+//! Where a command's output goes: standard output, or a file that appears only when it is complete.
+
+use std::fs::Permissions;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use crate::error::Failure;
+
+/// Where output goes.
+#[derive(Debug)]
+pub(super) enum Output<'a> {
+    /// To standard output.
+    Standard,
+    /// To a file, which may replace an existing one only by force.
+    File { path: &'a Path, force: bool },
+}
+
+impl Output<'_> {
+    /// Writes with `write`, and makes a file visible only after all of it was written.
+    pub(super) fn write(
+        &self,
+        write: impl FnOnce(&mut dyn Write) -> Result<(), io::Error>,
+    ) -> Result<(), Failure> {
+        match self {
+            Output::Standard => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                let written = write(&mut out).and_then(|()| out.flush());
+                written.map_err(|error| Failure::output(&error))
+            }
+            Output::File { path, force } => {
+                self.check()?;
+                write_file(path, *force, write).map_err(|error| Failure::writing(path, &error))
+            }
+        }
+    }
+
+    /// Whether the output may be written at all; to be asked before long work.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let Output::File { path, force } = self else { return Ok(()) };
+        let refuse = |kind: io::ErrorKind| Err(Failure::writing(path, &kind.into()));
+        if path.is_dir() {
+            return Err(Failure::Input(format!(
+                "输出路径是文件夹：{}（应为文件名）",
+                path.display()
+            )));
+        }
+        if path.exists() && !force {
+            return refuse(io::ErrorKind::AlreadyExists);
+        }
+        match std::fs::metadata(folder(path)) {
+            // The mark counts even for a user whom it does not bind: the owner wants the folder unchanged.
+            Ok(folder) if folder.permissions().readonly() => {
+                refuse(io::ErrorKind::PermissionDenied)
+            }
+            Ok(folder) if folder.is_dir() => Ok(()),
+            _ => refuse(io::ErrorKind::NotFound),
+        }
+    }
+}
+
+fn write_file(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), io::Error>,
+) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    if let Some(permissions) = usual_permissions() {
+        builder.permissions(permissions);
+    }
+    // Beside its final place, because a file can be renamed in one step only within a file system.
+    let mut file = builder.prefix(".duixian-").tempfile_in(folder(path))?;
+    let mut out = BufWriter::new(file.as_file_mut());
+    write(&mut out)?;
+    out.flush()?;
+    drop(out);
+    file.as_file().sync_all()?;
+    let kept = if force { file.persist(path) } else { file.persist_noclobber(path) };
+    kept.map(|_| ()).map_err(|error| error.error)
+}
+
+/// The permissions of an ordinary new file, which the user's mask narrows; a temporary file has narrower ones.
+#[cfg(unix)]
+fn usual_permissions() -> Option<Permissions> {
+    Some(std::os::unix::fs::PermissionsExt::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn usual_permissions() -> Option<Permissions> {
+    None
+}
+
+fn folder(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// The width of the terminal, where standard output is one.
+pub(super) fn width() -> Option<u16> {
+    let terminal = io::stdout().is_terminal().then(terminal_size::terminal_size).flatten();
+    terminal.map(|(width, _)| width.0)
+}
+
+/// Refuses to throw bytes at a terminal.
+pub(super) fn refuse_terminal() -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        let expected = "工作簿不能显示在终端上：标准输出（应以 --output 给出文件名，或接管道）";
+        return Err(Failure::Input(expected.to_owned()));
+    }
+    Ok(())
+}
