@@ -54,9 +54,9 @@ pub(super) enum How {
     /// The first byte is lost.
     LeadLost { trail: u8 },
     /// The second byte is lost.
-    TrailLost { lead: u8 },
+    TrailLost { lead: u8, hidden: bool },
     /// Both bytes are lost.
-    BothLost,
+    BothLost { hidden: bool },
     /// A lost byte that injected pinyin proves.
     Proved,
     /// A swallowed ASCII character that must have been a digit.
@@ -287,7 +287,7 @@ impl<'a> Search<'a> {
                 states.iter().for_each(|state| self.step_ascii(at, *state, character as u8));
             }
             // A digit that is shown stays a digit.
-            Some(character) if !character.is_numeric() => {
+            Some(character) if !matches!(character, '０'..='９') => {
                 if let Some(pair) = self.gbk.encode(character) {
                     states.iter().for_each(|state| self.step_pair(at, *state, pair, 0.0));
                     ends = false;
@@ -340,7 +340,7 @@ impl<'a> Search<'a> {
         let how = match state.lead.known {
             Known::Shown => How::Paired,
             Known::Proved => How::Proved,
-            Known::Lost if character.is_numeric() => return None,
+            Known::Lost if !is_inferable(character) => return None,
             Known::Lost => How::LeadLost { trail },
         };
         let (mut score, before) = self.judge(state, character);
@@ -413,8 +413,8 @@ impl<'a> Search<'a> {
         let mut firsts: Vec<(State, u8, Out)> = Vec::new();
         for state in states {
             let how = match state.lead.known {
-                Known::Lost => How::BothLost,
-                _ => How::TrailLost { lead: state.lead.byte },
+                Known::Lost => How::BothLost { hidden: true },
+                _ => How::TrailLost { lead: state.lead.byte, hidden: true },
             };
             for trail in 0x81..=0xFE {
                 if hidden_after(trail).is_empty() {
@@ -441,7 +441,7 @@ impl<'a> Search<'a> {
 
     /// The character of two bytes of which one is not shown. A digit is never inferred.
     fn inferable(&self, lead: u8, trail: u8) -> Option<char> {
-        self.gbk.decode_defined(lead, trail).filter(|character| !character.is_numeric())
+        self.gbk.decode_defined(lead, trail).filter(|character| is_inferable(*character))
     }
 
     /// The run ends with a lead byte whose second byte does not show at all.
@@ -482,8 +482,8 @@ impl<'a> Search<'a> {
         found.truncate(CLOSINGS);
         let how = match (syllable, lost) {
             (Some(_), _) => How::Proved,
-            (None, true) => How::BothLost,
-            (None, false) => How::TrailLost { lead: state.lead.byte },
+            (None, true) => How::BothLost { hidden: false },
+            (None, false) => How::TrailLost { lead: state.lead.byte, hidden: false },
         };
         found
             .into_iter()
@@ -539,7 +539,7 @@ fn endings(states: &[State]) -> impl Iterator<Item = State> {
     rest.into_iter().chain(lost)
 }
 
-/// Every character that agrees with the bytes that are left. A digit is never inferred.
+/// Every character that agrees with the bytes that are left. A digit is never inferred, and neither is a space.
 pub(super) fn candidates(lead: Option<u8>, trail: Option<u8>) -> Box<dyn Iterator<Item = char>> {
     let gbk = Gbk::get();
     let pairs = move |lead: u8, trail: u8| gbk.decode_defined(lead, trail);
@@ -550,7 +550,20 @@ pub(super) fn candidates(lead: Option<u8>, trail: Option<u8>) -> Box<dyn Iterato
         // With no byte left only words can tell.
         (None, None) => Box::new(Model::known().iter().copied()),
     };
-    Box::new(found.filter(|character| !character.is_numeric()))
+    Box::new(found.filter(|character| is_inferable(*character)))
+}
+
+/// Whether a `?` can have hidden a character's second byte together with the first one of the next character.
+pub(super) fn can_hide(character: char, next: char) -> bool {
+    let gbk = Gbk::get();
+    match (gbk.encode(character), gbk.encode(next)) {
+        (Some([_, trail]), Some([lead, _])) => hidden_after(trail).contains(&lead),
+        _ => false,
+    }
+}
+
+fn is_inferable(character: char) -> bool {
+    !character.is_numeric() && !character.is_whitespace()
 }
 
 /// The bytes that make no character after `first`, so that a page shows the two as `?`.

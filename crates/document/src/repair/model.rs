@@ -52,7 +52,10 @@ struct Table {
     single: Counts,
     pair: Counts,
     triple: Counts,
-    total: u32,
+    /// After how many different characters a character stands: a character that only ever stands after one other
+    /// is no likely guess elsewhere, however frequent it is.
+    after: Counts,
+    pairs: u32,
 }
 
 /// The two characters before a place, folded; the nearer one last.
@@ -64,9 +67,13 @@ pub(super) const NOTHING: char = '\n';
 impl Table {
     fn add(&mut self, before: Context, character: char) {
         *self.single.entry(u64::from(u32::from(character))).or_default() += 1;
-        self.total += 1;
         if before[1] != NOTHING {
-            *self.pair.entry(pair(before[1], character)).or_default() += 1;
+            let count = self.pair.entry(pair(before[1], character)).or_default();
+            *count += 1;
+            if *count == 1 {
+                *self.after.entry(u64::from(u32::from(character))).or_default() += 1;
+                self.pairs += 1;
+            }
             if before[0] != NOTHING {
                 *self.triple.entry(triple(before, character)).or_default() += 1;
             }
@@ -86,7 +93,8 @@ impl Table {
     }
 
     fn share(&self, character: char) -> f64 {
-        if self.total == 0 { 0.0 } else { self.single(character) / f64::from(self.total) }
+        let after = self.after.get(&u64::from(u32::from(character))).copied().unwrap_or(0);
+        f64::from(after) / f64::from(self.pairs.max(1))
     }
 }
 
@@ -120,7 +128,9 @@ fn lexicon() -> &'static Lexicon {
                     table.add(before, character);
                     before = [before[1], character];
                 }
-                words.insert(word);
+                if word.chars().all(is_han) {
+                    words.insert(word);
+                }
             }
         }
         let mut characters: Vec<char> = table
@@ -158,7 +168,7 @@ impl Model {
     /// Counts the clean places of a document.
     pub(super) fn of(cells: &[Cell]) -> Model {
         let mut document = Table::default();
-        let mut traditional = 0;
+        let (mut traditional, mut counted) = (0, 0_usize);
         let mut before = [NOTHING; 2];
         let mut damaged = 0;
         let mut at = 0;
@@ -182,11 +192,12 @@ impl Model {
                 before = [NOTHING; 2];
             } else {
                 traditional += usize::from(character != cell.character && is_han(character));
+                counted += 1;
                 document.add(before, character);
                 before = [before[1], character];
             }
         }
-        Model { traditional: traditional * 50 > document.total as usize, document }
+        Model { traditional: traditional * 50 > counted, document }
     }
 
     /// How plausible a folded character is after two others.

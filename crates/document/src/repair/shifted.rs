@@ -130,7 +130,7 @@ fn decide(model: &Model, run: &Run, cells: &[char]) -> Vec<(usize, RepairKind, c
                 let proof = "半个汉字连同其后的一个字符显示为问号";
                 (RepairKind::LostCharacter, out.character, proof.to_owned())
             }
-            How::LeadLost { .. } | How::TrailLost { .. } | How::BothLost => {
+            How::LeadLost { .. } | How::TrailLost { .. } | How::BothLost { .. } => {
                 choose(model, run, &text, number)
             }
         };
@@ -156,25 +156,37 @@ fn choose(model: &Model, run: &Run, text: &[char], number: usize) -> (RepairKind
             + model.score([near, folded], next)
             + model.score([folded, next], after)
     };
-    let (lead, trail) = match out.how {
-        How::LeadLost { trail } => (None, Some(trail)),
-        How::TrailLost { lead } => (Some(lead), None),
-        _ => (None, None),
+    let (lead, trail, hidden) = match out.how {
+        How::LeadLost { trail } => (None, Some(trail), false),
+        How::TrailLost { lead, hidden } => (Some(lead), None, hidden),
+        How::BothLost { hidden } => (None, None, hidden),
+        _ => (None, None, false),
     };
-    let mut ranking: Vec<(f64, char)> =
-        lattice::candidates(lead, trail).map(|character| (score(character), character)).collect();
+    let next = run.outs.get(number + 1).map(|out| out.character);
+    let mut ranking: Vec<(f64, char)> = lattice::candidates(lead, trail)
+        .filter(|character| !hidden || next.is_none_or(|next| lattice::can_hide(*character, next)))
+        .map(|character| (score(character), character))
+        .collect();
     ranking.sort_by(|left, right| right.0.total_cmp(&left.0));
-    let own = score(chosen);
-    // The search saw more of the text than this ranking, so its choice leads; its twin is no rival.
-    let rival = ranking.iter().find(|(_, character)| fold(*character) != fold(chosen));
-    let margin = rival.map_or(f64::INFINITY, |(score, _)| own - score);
     let names: Vec<String> = ranking.iter().take(NAMED).map(|(_, name)| name.to_string()).collect();
     let proof = format!("候选：{}", names.join("、"));
-    if is_numeral(chosen) && !Model::is_vouched_for(text, place) {
+    let vouched = Model::is_vouched_for(text, place);
+    if is_numeral(chosen) && !vouched {
         return (RepairKind::LostDigit, DIGIT, format!("数字不作推测；{proof}"));
     }
-    let needed = if out.how == How::BothLost { CLEAR_WITHOUT_BYTES } else { CLEAR };
-    if margin < needed {
+    // The search saw more of the text than this ranking, so its choice leads; its twin is no rival, and neither
+    // is a character that makes no known word where the chosen one does.
+    let needed = if lead.or(trail).is_none() { CLEAR_WITHOUT_BYTES } else { CLEAR };
+    let own = score(chosen);
+    let mut tried = text.to_vec();
+    let mut rivals = ranking.iter().filter(|(score, character)| {
+        let close = own - score < needed && fold(*character) != fold(chosen);
+        close && {
+            tried[place] = *character;
+            !vouched || Model::is_vouched_for(&tried, place)
+        }
+    });
+    if rivals.next().is_some() {
         return (RepairKind::LostCharacter, UNKNOWN, proof);
     }
     (RepairKind::Inferred, chosen, proof)
