@@ -97,17 +97,22 @@ pub(crate) fn repair(kind: RepairKind) -> &'static str {
     }
 }
 
-/// The number of a statement as one reads it: direction, comparator, value, unit; empty for a milestone.
+/// The number of a statement as one reads it; empty for a milestone. It has no signs such as ≥, whose width
+/// differs between Chinese terminals.
 pub(crate) fn figure(statement: &Statement) -> String {
     let Some(value) = &statement.value else { return String::new() };
     let course = statement.direction.map_or("", direction);
-    let relation = match statement.comparator {
-        None | Some(Comparator::Equal | Comparator::Range) => "",
-        Some(other) => comparator(other),
-    };
-    let upper = statement.upper.as_ref().map_or(String::new(), |upper| format!("—{upper}"));
+    let upper = statement.upper.as_ref().map_or(String::new(), |upper| format!("至{upper}"));
     let unit = statement.unit.as_ref().map_or("", terms::Unit::as_str);
-    format!("{course}{relation}{value}{upper}{unit}")
+    let plain = format!("{value}{upper}{unit}");
+    match statement.comparator {
+        Some(Comparator::AtLeast) => format!("{course}{plain}以上"),
+        Some(Comparator::AtMost) => format!("{course}{plain}以内"),
+        Some(Comparator::Above) => format!("{course}超过{plain}"),
+        Some(Comparator::Below) => format!("{course}低于{plain}"),
+        Some(Comparator::About) => format!("{course}约{plain}"),
+        None | Some(Comparator::Equal | Comparator::Range) => format!("{course}{plain}"),
+    }
 }
 
 /// Whether the source lost a digit of the statement's number.

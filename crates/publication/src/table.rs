@@ -246,7 +246,7 @@ fn short_id(statement: &Statement) -> &str {
 fn role_and_strength(statement: &Statement) -> String {
     let role = labels::role(statement.role);
     match statement.modality {
-        Some(terms::Modality::Aim) => format!("{role}·{}", labels::modality(terms::Modality::Aim)),
+        Some(terms::Modality::Aim) => format!("{role}({})", labels::modality(terms::Modality::Aim)),
         _ => role.to_owned(),
     }
 }
@@ -254,7 +254,7 @@ fn role_and_strength(statement: &Statement) -> String {
 /// A text of at most `characters` characters.
 fn shortened(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
+        Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
     }
 }
