@@ -20,8 +20,9 @@ pub(super) struct Arguments {
     files: Vec<PathBuf>,
     #[command(flatten)]
     ledger: LedgerArgument,
-    /// 记入台账的理由（reason kept in the ledger）
+    /// 记入台账的理由，默认“导入计划报告”（reason kept in the ledger）
     #[arg(long, value_name = "理由", default_value = "导入计划报告", help_heading = "选项")]
+    #[arg(hide_default_value = true)]
     reason: String,
 }
 

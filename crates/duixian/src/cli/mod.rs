@@ -41,30 +41,31 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 读一份报告：修复文本，找出陈述（read a report, print its statements）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "duixian read [选项] <文件>")]
     Read(read::Arguments),
     /// 把报告记入台账（file reports in a ledger）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "duixian import [选项] <文件>...")]
     Import(import::Arguments),
     /// 显示台账中计划的状态（show the state of the plans）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "duixian status [选项]")]
     Status(LedgerArgument),
     /// 导出为工作簿或数据文件（export as xlsx, csv or jsonl）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "duixian export [选项] <输出文件>")]
     Export(export::Arguments),
     /// 核对台账的写入记录（check the ledger's history）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "duixian verify [选项]")]
     Verify(LedgerArgument),
     /// 在浏览器中查看台账（serve the ledger as pages）
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "duixian serve [选项]")]
     Serve(serve::Arguments),
 }
 
 /// Which ledger a command works on.
 #[derive(Debug, Args)]
 struct LedgerArgument {
-    /// 台账文件（ledger file）
+    /// 台账文件，默认 duixian.db（ledger file）
     #[arg(long, value_name = "台账", default_value = "duixian.db", help_heading = "选项")]
+    #[arg(hide_default_value = true)]
     ledger: PathBuf,
 }
 

@@ -18,12 +18,9 @@ pub(super) struct Arguments {
     /// 计划报告的文本文件（text file of the report）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
-    /// 输出格式（output format）
+    /// 输出格式：table（默认）、jsonl、csv、xlsx（output format）
     #[arg(long, value_enum, value_name = "格式", default_value_t = Format::Table, help_heading = "选项")]
-    #[arg(
-        hide_possible_values = true,
-        help = "输出格式：table、jsonl、csv、xlsx（output format）"
-    )]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
     format: Format,
     /// 输出修复后的文本（print the repaired text）
     #[arg(long, conflicts_with_all = ["format", "report"], help_heading = "选项")]

@@ -11,10 +11,12 @@ use crate::server::{self, ServeOptions};
 pub(super) struct Arguments {
     #[command(flatten)]
     ledger: LedgerArgument,
-    /// 端口（port）
+    /// 端口，默认 8080（port）
+    #[arg(hide_default_value = true)]
     #[arg(long, value_name = "端口", default_value_t = 8080, help_heading = "选项")]
     port: u16,
-    /// 监听地址（address to listen on）
+    /// 监听地址，默认 127.0.0.1 即仅限本机（address to listen on）
+    #[arg(hide_default_value = true)]
     #[arg(long, value_name = "地址", default_value = "127.0.0.1", help_heading = "选项")]
     address: String,
 }
