@@ -35,9 +35,11 @@
   addEventListener("hashchange", follow);
   follow();
 
-  // On narrow screens the contents start folded.
-  const contents = document.querySelector(".contents details");
-  if (contents && matchMedia("(max-width: 70rem)").matches) contents.open = false;
+  // What stands beside the text on wide screens is folded on narrow ones.
+  const narrow = matchMedia("(max-width: 70rem)");
+  for (const details of document.querySelectorAll(".contents details, .notes details")) details.open = !narrow.matches;
+  const filters = document.querySelector(".filters:not([data-set])");
+  if (filters && matchMedia("(max-width: 46rem)").matches) filters.open = false;
 
   // Steps through the statements of the text.
   const step = (by) => {

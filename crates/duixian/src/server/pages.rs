@@ -9,7 +9,8 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use ledger::LedgerError;
 use publication::html::{self, Fault, Language, Selection, Theme, View};
-use terms::{Assessment, DocumentAssessment};
+use publication::{csv, jsonl};
+use terms::{Assessment, DocumentAssessment, Statement};
 
 use super::ask::{self, Asked};
 use super::reply::Reply;
@@ -20,6 +21,8 @@ pub(super) fn router(store: Arc<Store>) -> Router {
     Router::new()
         .route("/", page(overview))
         .route("/statements", page(statements))
+        .route("/statements.csv", page(statements_csv))
+        .route("/statements.jsonl", page(statements_jsonl))
         .route("/statements/{id}", page(statement))
         .route("/documents/{id}", page(document))
         .route("/documents/{id}/source", page(source))
@@ -67,10 +70,8 @@ fn reply(answer: Answerer, store: &Store, uri: &Uri, headers: &HeaderMap) -> Rep
         Err(Refusal::Fault(fault)) => {
             Reply::fault(StatusCode::BAD_REQUEST, html::bad_request(&view, &fault))
         }
-        Err(Refusal::Ledger(error)) => {
-            let page = html::failure(&view, &error.to_string());
-            Reply::fault(StatusCode::INTERNAL_SERVER_ERROR, page)
-        }
+        Err(Refusal::Ledger(error)) => failed(&view, &error.to_string()),
+        Err(Refusal::Failed(reason)) => failed(&view, &reason),
     };
     match asked.language() {
         Some(language) => reply.remember("lang", language.as_str()),
@@ -85,6 +86,7 @@ enum Refusal {
     NotFound,
     Fault(Fault),
     Ledger(LedgerError),
+    Failed(String),
 }
 
 impl From<Fault> for Refusal {
@@ -125,6 +127,10 @@ fn by_id<'a>(assessment: &'a Assessment, id: &str) -> Result<&'a DocumentAssessm
     assessment.documents.iter().find(|document| document.document.id == id).ok_or(Refusal::NotFound)
 }
 
+fn failed(view: &View, reason: &str) -> Reply {
+    Reply::fault(StatusCode::INTERNAL_SERVER_ERROR, html::failure(view, reason))
+}
+
 fn overview(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
     let document = visit.document(assessment)?;
     let order = visit.asked.order()?;
@@ -145,6 +151,33 @@ fn statements(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refus
     let selection = Selection { query: &query, found: &found, page: 1 };
     let selection = Selection { page: visit.asked.page(selection.pages())?, ..selection };
     Ok(Reply::page(html::statements(assessment, document, selection, visit.view)))
+}
+
+/// The statements that the query asks for, as bytes that `write` makes of them.
+fn selected(
+    visit: &Visit<'_>,
+    assessment: &Assessment,
+    write: fn(&mut Vec<u8>, &[&Statement]) -> std::io::Result<()>,
+) -> Result<(Vec<u8>, String), Refusal> {
+    let document = visit.document(assessment)?;
+    let query = visit.asked.query()?;
+    let found = assessment::select(document, &query);
+    let statements: Vec<_> = found.into_iter().map(|assessed| &assessed.statement).collect();
+    let mut bytes = Vec::new();
+    write(&mut bytes, &statements).map_err(|error| Refusal::Failed(error.to_string()))?;
+    Ok((bytes, format!("duixian-{}", document.document.id)))
+}
+
+fn statements_csv(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
+    let write = |out: &mut Vec<u8>, found: &[&Statement]| csv::write(out, found.iter().copied());
+    let (bytes, name) = selected(visit, assessment, write)?;
+    Ok(Reply::attachment(bytes, "text/csv; charset=utf-8", &format!("{name}.csv")))
+}
+
+fn statements_jsonl(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
+    let write = |out: &mut Vec<u8>, found: &[&Statement]| jsonl::write(out, found.iter().copied());
+    let (bytes, name) = selected(visit, assessment, write)?;
+    Ok(Reply::attachment(bytes, "application/x-ndjson", &format!("{name}.jsonl")))
 }
 
 fn statement(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {

@@ -189,11 +189,9 @@ pub(super) fn switcher(view: &View, assessment: &Assessment, here: &DocumentAsse
                     @for document in &assessment.documents {
                         @let current = document.document.id == here.document.id;
                         li { a href=(view.link(overview(assessment, document))) aria-current=[current.then_some("true")] {
-                            @match document.document.profile.plan_year {
-                                Some(year) => (year),
-                                None => (document.document.id),
-                            }
-                            " " (document.document.profile.region.as_deref().unwrap_or(&document.document.name))
+                            @if let Some(year) = document.document.profile.plan_year { (year) " " }
+                            @if let Some(region) = &document.document.profile.region { (region) " " }
+                            small { (document.document.name) }
                         } }
                     }
                 }

@@ -44,11 +44,11 @@ fn heading(document: &DocumentAssessment, language: Language) -> String {
     }
 }
 
-/// The heading under which a target is counted: the second level where there is one, since the first is the
-/// plan as a whole.
+/// The heading under which a target is counted: the nearest one down to the third level, at which the reports
+/// name their fields of work; deeper ones would make more groups than anyone reads.
 fn group(target: &AssessedStatement) -> Option<&str> {
     let section = &target.statement.section;
-    section.get(1).or(section.first()).map(String::as_str)
+    section.get(2).or(section.last()).map(String::as_str)
 }
 
 fn sections(targets: &[&AssessedStatement], all: &StatementQuery, view: &View) -> Markup {

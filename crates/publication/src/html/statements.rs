@@ -224,7 +224,7 @@ fn form(
                 input id="q" name="q" type="search" value=[query.text.as_deref()] placeholder=(view.say(words::SEARCH_HINT)) autocomplete="off" enterkeyhint="search";
                 button class="primary" { (view.say(words::SEARCH)) }
             }
-            details class="filters" open[filtered] {
+            details class="filters" open data-set=[filtered.then_some("")] {
                 summary { (view.say(words::FILTERS)) }
                 div class="filter-grid" {
                     (select("role", words::ROLE, role.collect(), query.role.map(|role| role.as_str()), view))
