@@ -199,7 +199,9 @@ impl Walk {
             });
             return;
         }
-        if self.part == Part::Glossary {
+        // A glossary closes a report, but a file may hold more than one report.
+        let anew = || matches!(heading(line), Some(Heading { level: 1, length }) if part_of_heading(&line[..length], 1).is_some());
+        if self.part == Part::Glossary && !anew() {
             blocks.push(Block {
                 kind: BlockKind::Paragraph,
                 level: 0,

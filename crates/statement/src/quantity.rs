@@ -60,6 +60,7 @@ pub(crate) fn quantities(sentence: &Sentence) -> Vec<Quantity> {
             '连' if rest.starts_with("连续") => (in_a_row(rest, at), "连续".len()),
             '百' if rest.starts_with("百分之") => (per_hundred(rest, at), step),
             '翻' => (doubled(rest, at), step),
+            '百' | '千' => (top(rest, at), step),
             '零' | '一' | '二' | '两' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' =>
             {
                 let length = chinese(rest).map_or(step, |(_, length)| length);
@@ -184,7 +185,7 @@ fn unit_after(text: &str) -> UnitParts {
 /// Counters of one character that also begin or end other words (升级, 市级) count only where no other
 /// character follows.
 fn stands_alone(text: &str, length: usize) -> bool {
-    const RISKY: &str = "国省市县镇村升日方里道口班站院校园馆店厂车金片员桩点样箱袋成分根";
+    const RISKY: &str = "国省市县镇村升日方里道口班站院校园馆店厂车金片员桩点样箱袋分根";
     let risky = text[..length].chars().count() == 1 && RISKY.contains(&text[..length]);
     !risky
         || !text[length..].starts_with(|c: char| c.is_alphanumeric() && !"以左上多余".contains(c))
@@ -439,6 +440,20 @@ fn in_a_row(rest: &str, at: usize) -> Option<Quantity> {
         unit_end: end,
         end,
     })
+}
+
+/// 百强, 千强: among the first hundred.
+fn top(rest: &str, at: usize) -> Option<Quantity> {
+    let value = match rest.get(.."百强".len())? {
+        "百强" => 100,
+        "千强" => 1000,
+        _ => return None,
+    };
+    let end = at + "百强".len();
+    // 百强企业5家 counts enterprises; 百强县 is a rank.
+    let tail = &rest["百强".len()..];
+    let ranks = tail.starts_with(['县', '市', '区', '镇']) || !tail.starts_with(|c: char| c.is_alphanumeric());
+    ranks.then(|| rank(Amount::from(value), "强", at, end, Some(Comparator::AtMost)))
 }
 
 /// 百分之五十.

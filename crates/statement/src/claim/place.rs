@@ -130,6 +130,14 @@ impl<'a> Reader<'a> {
             }
             _ => clean(rest).to_owned(),
         };
+        // 从39个拓展到91个: the subject stood before the first number.
+        let moved = !words.origin
+            && measure.chars().count() <= 4
+            && words.head.ends_with(['到', '至'])
+            && self.found.last().is_some_and(|last| last.background);
+        if moved {
+            measure.clear();
+        }
         if measure.is_empty() || lexicon().general.contains(&measure) {
             let carried = self.carry.measure.clone().unwrap_or_default();
             measure = match (measure.is_empty(), opening.verb) {
