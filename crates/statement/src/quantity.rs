@@ -54,7 +54,7 @@ pub(crate) fn quantities(sentence: &Sentence) -> Vec<Quantity> {
         let (quantity, skip) = match first {
             '0'..='9' | terms::LOST => number(text, at),
             '第' => (ordinal(before, rest, at), ordinal_length(rest)),
-            '首' => (first_place(rest, at), step),
+            '首' => (first_place(before, rest, at), step),
             '前' => (among_first(before, rest, at), step),
             '率' => (ahead(before, rest, at), step),
             '连' if rest.starts_with("连续") => (in_a_row(rest, at), "连续".len()),
@@ -113,6 +113,12 @@ fn number(text: &str, at: usize) -> (Option<Quantity>, usize) {
         None => return (None, length),
     };
     if is_age_or_date_unit(unit.as_str(), before) {
+        return (None, length + parts.length);
+    }
+    if unit.base() == "强"
+        && tail.starts_with(|c: char| c.is_alphanumeric() && !"县市区镇".contains(c))
+    {
+        // 世界500强企业325家: the rank is part of a name.
         return (None, length + parts.length);
     }
     let (form, implied) = match unit.base() {
@@ -362,8 +368,10 @@ fn ordinal_length(rest: &str) -> usize {
 }
 
 /// 首位, 榜首.
-fn first_place(rest: &str, at: usize) -> Option<Quantity> {
-    (rest.starts_with("首位") && !rest.starts_with("首位度"))
+fn first_place(before: &str, rest: &str, at: usize) -> Option<Quantity> {
+    // 摆在首位 sets a priority.
+    let priority = before.ends_with(['在', '于', '为']);
+    (rest.starts_with("首位") && !rest.starts_with("首位度") && !priority)
         .then(|| rank(Amount::from(1), "位", at, at + "首位".len(), None))
 }
 
@@ -452,7 +460,8 @@ fn top(rest: &str, at: usize) -> Option<Quantity> {
     let end = at + "百强".len();
     // 百强企业5家 counts enterprises; 百强县 is a rank.
     let tail = &rest["百强".len()..];
-    let ranks = tail.starts_with(['县', '市', '区', '镇']) || !tail.starts_with(|c: char| c.is_alphanumeric());
+    let ranks = tail.starts_with(['县', '市', '区', '镇'])
+        || !tail.starts_with(|c: char| c.is_alphanumeric());
     ranks.then(|| rank(Amount::from(value), "强", at, end, Some(Comparator::AtMost)))
 }
 

@@ -24,6 +24,13 @@ impl Reader<'_> {
         if matches!(dimension, Dimension::Share | Dimension::Points | Dimension::Ratio) {
             return match words.change {
                 Some(direction) => (Basis::Growth, Some(direction)),
+                // 保持20%以上增长: the change stands behind.
+                None if ["增长", "的增长", "的增速", "增速", "的增幅"]
+                    .iter()
+                    .any(|word| trim(after).starts_with(word)) =>
+                {
+                    (Basis::Growth, Some(Direction::Up))
+                }
                 None if quantity.unit.as_str() == "番" => (Basis::Growth, Some(Direction::Up)),
                 None => (Basis::Level, None),
             };
