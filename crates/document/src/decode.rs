@@ -63,12 +63,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
             if skipped > 0 {
                 tape.note_encoding(Span::new(0, skipped), "\u{FEFF}", "去掉字节顺序标记");
             }
-            tape.cells = text
-                .char_indices()
-                .map(|(at, character)| {
-                    Cell::new(character, skipped + at, skipped + at + character.len_utf8())
-                })
-                .collect();
+            // Counted first, as a vector that grows would hold up to twice the room of a large text.
+            tape.cells = Vec::with_capacity(text.chars().count());
+            tape.cells.extend(text.char_indices().map(|(at, character)| {
+                Cell::new(character, skipped + at, skipped + at + character.len_utf8())
+            }));
             Ok(Decoded { tape, encoding: "UTF-8" })
         }
         Err(error) => {

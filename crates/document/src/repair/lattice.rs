@@ -11,7 +11,7 @@ use super::model::{Context, Model, NOTHING, fold};
 use super::pinyin::{self, Syllable};
 use super::shifted::{Style, is_trigger};
 use super::tape::Cell;
-use crate::gbk::{Class, Gbk};
+use crate::gbk::{Class, Gbk, is_han};
 
 /// What a lost digit is printed as.
 pub(super) const DIGIT: char = '〓';
@@ -24,6 +24,8 @@ const LONGEST: usize = 2000;
 const KEPT: usize = 64;
 /// Readings that are kept of each place and lead byte.
 const KEPT_ALIKE: usize = 6;
+/// How much the two characters after a run can add to its gain, at most.
+const AHEAD: f64 = 12.0;
 /// Readings whose last character lost both bytes and that are kept of each place.
 const ENDINGS: usize = 3;
 /// Closings that are kept of one reading whose last character lost its second byte.
@@ -37,6 +39,9 @@ mod cost {
     pub(super) const DROPPED: f64 = -3.0;
     pub(super) const SWALLOWED: f64 = -3.0;
     pub(super) const WIDENED: f64 = -1.0;
+    /// A single character says little about the pairing.
+    pub(super) const SHORT: f64 = -5.0;
+    pub(super) const WIDE_DIGIT: f64 = -3.0;
     pub(super) const MARK: f64 = -5.0;
     pub(super) const CONFIRMED: f64 = 4.0;
     pub(super) const CONTRADICTED: f64 = -6.0;
@@ -286,14 +291,16 @@ impl<'a> Search<'a> {
             Some(character) if character.is_ascii() => {
                 states.iter().for_each(|state| self.step_ascii(at, *state, character as u8));
             }
-            // A digit that is shown stays a digit.
-            Some(character) if !matches!(character, '０'..='９') => {
+            Some(character) => {
                 if let Some(pair) = self.gbk.encode(character) {
-                    states.iter().for_each(|state| self.step_pair(at, *state, pair, 0.0));
-                    ends = false;
+                    // A full-width digit among wrongly paired characters is hardly ever a digit of the text.
+                    let cost =
+                        if matches!(character, '０'..='９') { cost::WIDE_DIGIT } else { 0.0 };
+                    states.iter().for_each(|state| self.step_pair(at, *state, pair, cost));
+                    ends = cost != 0.0;
                 }
             }
-            _ => {}
+            None => {}
         }
         if ends {
             endings(states).for_each(|state| self.drop_trail(at, state));
@@ -449,6 +456,11 @@ impl<'a> Search<'a> {
         if self.style == Style::Swallows || state.pairs == 0 {
             return;
         }
+        // What follows a run hardly makes up for more than this.
+        let reached = self.best.map_or(0.0, |(gain, _)| gain);
+        if state.score - self.shown_up_to(at) + AHEAD < reached {
+            return;
+        }
         let known = state.lead.known == Known::Shown;
         let next = self.cells.get(at).map(|cell| cell.character);
         let mut cost = cost::DROPPED;
@@ -496,10 +508,11 @@ impl<'a> Search<'a> {
 
     /// Holds a reading that ends at `end` against what is shown.
     fn close(&mut self, end: usize, state: State, (dropped, swallowed): (bool, bool)) {
-        if state.pairs < 2 {
-            return;
-        }
-        let mut score = state.score;
+        let mut score = match state.pairs {
+            0 => return,
+            1 => state.score + cost::SHORT,
+            _ => state.score,
+        };
         let mut at = end;
         if let Some((syllable, after)) = pinyin::bracketed(self.cells, end)
             && let Some(last) = self.nodes.get(state.node).map(|node| node.out.character)
@@ -563,7 +576,7 @@ pub(super) fn can_hide(character: char, next: char) -> bool {
 }
 
 fn is_inferable(character: char) -> bool {
-    !character.is_numeric() && !character.is_whitespace()
+    is_han(character) || !(character.is_numeric() || character.is_whitespace())
 }
 
 /// The bytes that make no character after `first`, so that a page shows the two as `?`.

@@ -204,7 +204,7 @@ impl Model {
     pub(super) fn score(&self, before: Context, character: char) -> f64 {
         let words = &lexicon().table;
         let document = &self.document;
-        let alone = 0.5 * self.prior(character)
+        let alone = 0.5 * Model::prior(character)
             + 0.3 * document.share(character)
             + 0.2 * words.share(character);
         // A context that was seen often is trusted more than one that was seen once, and a longer one more than
@@ -222,29 +222,28 @@ impl Model {
     }
 
     /// The share of a character in Chinese text at large, roughly.
-    fn prior(&self, character: char) -> f64 {
-        let power: f64 = match character {
-            ',' => -3.2,
-            '。' => -3.8,
-            '、' | ' ' | '\n' => -4.0,
-            '0' => -2.5,
-            '“' | '”' => -4.6,
-            ';' | ':' | '(' | ')' | '%' | '.' => -5.5,
-            '《' | '》' => -6.0,
-            'a'..='z' | 'A'..='Z' => -6.5,
-            '?' | '!' => -8.5,
-            ' '..='~' => -7.5,
+    fn prior(character: char) -> f64 {
+        match character {
+            '0' => 0.08,
+            ',' => 0.04,
+            '。' => 0.022,
+            '、' | ' ' | '\n' => 0.018,
+            '“' | '”' => 0.01,
+            ';' | ':' | '(' | ')' | '%' | '.' => 0.004,
+            '《' | '》' => 0.0025,
+            'a'..='z' | 'A'..='Z' => 0.0015,
+            '?' | '!' => 0.0002,
+            ' '..='~' => 0.0005,
             _ => match Gbk::get().class(character) {
-                Class::Common => -7.9,
-                Class::Sign => -8.5,
-                Class::Uncommon => -11.5,
+                Class::Common => 0.000_4,
+                Class::Sign => 0.000_2,
+                Class::Uncommon => 0.000_01,
                 // Folded characters that are still extended are rare ones, not traditional ones.
-                Class::Extended => -13.5,
-                Class::Foreign => -14.0,
-                Class::Private | Class::Outside => -15.0,
+                Class::Extended => 0.000_001_4,
+                Class::Foreign => 0.000_000_8,
+                Class::Private | Class::Outside => 0.000_000_3,
             },
-        };
-        power.exp()
+        }
     }
 
     /// The characters of all words that are known beforehand.

@@ -43,10 +43,10 @@ pub(super) fn repair(tape: &mut Tape) -> Vec<Left> {
         return Vec::new();
     }
     let model = Model::of(&tape.cells);
-    let mut runs = find(&tape.cells, &model, Style::Unknown);
+    let mut runs = find(&tape.cells, &model, Style::Unknown, Vec::new());
     let style = style(&runs);
     if style != Style::Unknown {
-        runs = find(&tape.cells, &model, style);
+        runs = find(&tape.cells, &model, style, runs);
     }
     let left = left(&tape.cells, &runs);
     let mut pass = tape.rewrite();
@@ -78,23 +78,46 @@ pub(super) fn repair(tape: &mut Tape) -> Vec<Left> {
     left
 }
 
-/// All runs of a text.
-fn find(cells: &[Cell], model: &Model, style: Style) -> Vec<Run> {
+/// All runs of a text. Those that are `known` from a search without a style are kept where the style changes
+/// nothing.
+fn find(cells: &[Cell], model: &Model, style: Style, known: Vec<Run>) -> Vec<Run> {
     let mut budget = Budget(2_000_000 + 4 * cells.len() as u64);
+    let mut known = known.into_iter().peekable();
     let mut runs = Vec::new();
     let mut at = 0;
     while at < cells.len() {
-        if is_trigger(cells[at].character)
-            && let Some(run) = Search::run(cells, model, style, at, &mut budget)
-            && run.gain >= ACCEPTED
-        {
-            at = run.end;
-            runs.push(run);
-        } else {
+        if !is_trigger(cells[at].character) {
             at += 1;
+            continue;
+        }
+        while known.next_if(|run| run.start < at).is_some() {}
+        let run = match known.next_if(|run| run.start == at) {
+            Some(run) if is_settled(&run, style) => Some(run),
+            // This style only forbids readings, so it finds none where there was none without it.
+            None if style == Style::Swallows => None,
+            _ => {
+                Search::run(cells, model, style, at, &mut budget).filter(|run| run.gain >= ACCEPTED)
+            }
+        };
+        match run {
+            Some(run) => {
+                at = run.end;
+                runs.push(run);
+            }
+            None => at += 1,
         }
     }
     runs
+}
+
+/// Whether a run that was found without a style is the best with it too.
+fn is_settled(run: &Run, style: Style) -> bool {
+    run.outs.iter().all(|out| match out.how {
+        How::Paired | How::Freed | How::LeadLost { .. } | How::Proved => true,
+        How::Digit | How::Swallowed => style == Style::Swallows,
+        How::TrailLost { hidden, .. } => style == Style::Swallows && !hidden && !run.dropped,
+        How::BothLost { .. } => false,
+    })
 }
 
 /// What the runs that leave no choice tell about the page.

@@ -246,6 +246,9 @@ impl Rewrite<'_> {
             Some(out) => self.tape.cells = out,
             None => self.tape.cells.truncate(self.write),
         }
+        if self.tape.cells.capacity() / 4 * 3 > self.tape.cells.len() {
+            self.tape.cells.shrink_to_fit();
+        }
         let mut starts = Follower::new(&self.moves);
         let mut ends = Follower::new(&self.moves);
         for edit in &mut self.tape.edits[..self.known] {
