@@ -187,6 +187,42 @@ fn import_takes_the_default_ledger_and_several_files_or_none() {
     assert!(desk.run(&["status"]).ok().text().contains("文档 2 份"));
 }
 
+/// Two reports of a county that does not exist, one year apart.
+const YEARS: [&str; 2] = [
+    "关于青川县2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划草案的报告
+一、2023年计划执行情况
+全年地区生产总值增长6.1%，一般公共预算收入达到20.5亿元。
+二、2024年计划安排
+地区生产总值增长6.5%以上，一般公共预算收入达到22亿元，固定资产投资增长8%以上。
+",
+    "关于青川县2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告
+一、2024年计划执行情况
+全年地区生产总值增长6.8%，一般公共预算收入达到218000万元。
+二、2025年计划安排
+地区生产总值增长6%以上。
+",
+];
+
+#[test]
+fn a_later_report_judges_the_targets_of_an_earlier_one() {
+    let desk = Desk::new();
+    desk.file("2024.txt", YEARS[0].as_bytes());
+    desk.file("2025.txt", YEARS[1].as_bytes());
+    desk.run(&["import", "2024.txt"]).ok();
+    let before = desk.run(&["status"]).ok().text();
+    assert!(!before.lines().any(|line| line.starts_with("  已完成  ")), "{before}");
+    desk.run(&["import", "2025.txt"]).ok();
+    let status = desk.run(&["status"]).ok().text();
+    for part in [
+        "地区生产总值：目标增长不低于6.5%，2024年结果增长6.8%（陈述 ",
+        "一般公共预算收入：目标22亿元，2024年结果218000万元（陈述 ",
+    ] {
+        assert!(status.contains(part), "{part}\n{status}");
+    }
+    let judged = |word: &str| status.lines().filter(|line| line.starts_with(word)).count();
+    assert_eq!((judged("  已完成  "), judged("  未达标  ")), (1, 1), "{status}");
+}
+
 #[test]
 fn verify_finds_a_change() {
     let desk = Desk::new();

@@ -201,14 +201,9 @@ fn targets(
     let judged = sections.iter().flat_map(|(_, members)| members);
     for assessed in judged.filter(|assessed| assessed.status != Status::Open) {
         let statement = &assessed.statement;
-        writeln!(
-            out,
-            "  {}  {} {}{}",
-            labels::status(assessed.status),
-            statement.id,
-            statement.measure,
-            because(&assessed.reason)
-        )?;
+        let status = labels::status(assessed.status);
+        let reason = assessed.reason.as_deref().unwrap_or_default();
+        writeln!(out, "  {status}  {} {}：{reason}", statement.id, statement.measure)?;
     }
     Ok(())
 }

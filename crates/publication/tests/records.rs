@@ -203,6 +203,10 @@ fn columns_of_a_table_stand_straight() {
     assert!(written.ends_with("共 9 条陈述\n"));
     let narrow = text(|out| table::statements(out, &statements, Some(80)));
     assert!(narrow.lines().all(|line| columns(line) <= 80), "{narrow}");
+    for width in [0, 1, 7, u16::MAX] {
+        let odd = text(|out| table::statements(out, &statements, Some(width)));
+        assert!(odd.ends_with("共 9 条陈述\n"), "{width}");
+    }
 }
 
 #[test]
@@ -219,7 +223,7 @@ fn status_names_every_exception_with_its_reason() {
         "  无数据  跨境电商出口（统计口径调整）",
         "  分项    地区生产总值：增速已完成；绝对值有差距（核算方法调整，总量与年初目标有差距）",
         "陈述 9 条：数值 8 · 里程碑 1 · 结果 6 · 目标 3（力争 1）· 背景 0 · 对应指标 2",
-        "  未达标  0a1b2c3d-7 固定资产投资（目标增长不低于8%，2024年结果增长7%）",
+        "  未达标  0a1b2c3d-7 固定资产投资：目标增长不低于8%，2024年结果增长7%",
         "  0a1b2c3d-5 投保率 〓5%以上",
         "文本修复：缺失的数字 1",
     ] {
