@@ -82,7 +82,22 @@ impl Catalogue {
         let folded = fold(measure);
         let known = |name: &str| self.names.get(name).map(String::as_str);
         known(&folded).or_else(|| {
-            let own = ["全市", "全县", "全区", "我市", "我县", "全年", "年度", "新增", "全社会"];
+            let own = [
+                "全市",
+                "全县",
+                "全区",
+                "全省",
+                "全州",
+                "全国",
+                "我市",
+                "我县",
+                "我省",
+                "我国",
+                "全年",
+                "年度",
+                "新增",
+                "全社会",
+            ];
             own.iter().find_map(|word| known(folded.strip_prefix(word)?))
         })
     }
