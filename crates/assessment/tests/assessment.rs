@@ -309,3 +309,10 @@ fn a_question_finds_what_fits_all_of_it() {
     assert_eq!(ids(StatementQuery { role: Some(Role::Target), lost: true, ..query() }).len(), 0);
     assert_eq!(ids(StatementQuery { document: Some("bb".into()), ..query() }).len(), 0);
 }
+
+#[test]
+fn the_same_facts_give_the_same_assessment() {
+    assert_eq!(format!("{:?}", sample()), format!("{:?}", sample()));
+    assert_eq!(sample().as_of, "2024-03-01T00:00:00Z");
+    assert!(assess(Facts::default()).documents.is_empty());
+}
