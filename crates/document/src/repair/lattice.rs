@@ -5,13 +5,16 @@
 //! for what could not be shown. The search walks over what is shown, keeps every way in which it can have come
 //! about, and compares them by the [`Model`].
 
-use std::sync::OnceLock;
-
+use super::evidence::{hidden_after, is_inferable, opening};
 use super::model::{Context, Model, NOTHING, fold};
-use super::pinyin::{self, Syllable};
+use super::pinyin;
 use super::shifted::{Style, is_trigger};
 use super::tape::Cell;
-use crate::gbk::{Class, Gbk, is_han};
+use crate::gbk::Gbk;
+
+mod closing;
+
+use closing::endings;
 
 /// What a lost digit is printed as.
 pub(super) const DIGIT: char = '〓';
@@ -381,38 +384,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The `?` hides the open character's second byte and an ASCII character that was paired with it.
-    fn swallow(&mut self, at: usize, state: State) {
-        if state.pairs == 0 {
-            return;
-        }
-        let state = State { pairs: state.pairs + 1, ..state };
-        if let Some((syllable, end)) = pinyin::stranded(self.cells, at + 1) {
-            // What was swallowed is the bracket of the pinyin, which proves the character.
-            for state in self.closings(state, Some(&syllable), at + 1, cost::PROVED_START) {
-                self.close(end, state, (false, true));
-            }
-            return;
-        }
-        let how = self.swallowed(at + 1);
-        let character = if how == How::Digit { DIGIT } else { UNKNOWN };
-        for closing in self.closings(state, None, at + 1, cost::SWALLOWED + cost::MARK) {
-            let node = self.push(closing.node, Out { character, from: at, to: at + 1, how });
-            // For the model a lost digit is a digit.
-            let before = [closing.before[1], '0'];
-            self.close(at + 1, State { node, before, ..closing }, (false, false));
-        }
-    }
-
-    /// What an ASCII character was that a `?` swallowed. A letter would have made a valid pair and would show.
-    fn swallowed(&self, after: usize) -> How {
-        let next = |offset: usize| self.cells.get(after + offset).map(|cell| cell.character);
-        match (next(0), next(1)) {
-            (Some('0'..='9' | '%' | '％' | '‰' | '”' | '"'), _) | (Some('.'), Some('0'..='9')) => {
-                How::Digit
-            }
-            _ => How::Swallowed,
-        }
+    /// The character of two bytes of which one is not shown. A digit is never inferred.
+    fn inferable(&self, lead: u8, trail: u8) -> Option<char> {
+        self.gbk.decode_defined(lead, trail).filter(|character| is_inferable(*character))
     }
 
     /// The `?` is a pair without a character: the open character's second byte and the next one's first.
@@ -444,162 +418,6 @@ impl<'a> Search<'a> {
                 self.wait(at + 1, State { lead, node, from: at, ..state });
             }
         }
-    }
-
-    /// The character of two bytes of which one is not shown. A digit is never inferred.
-    fn inferable(&self, lead: u8, trail: u8) -> Option<char> {
-        self.gbk.decode_defined(lead, trail).filter(|character| is_inferable(*character))
-    }
-
-    /// The run ends with a lead byte whose second byte does not show at all.
-    fn drop_trail(&mut self, at: usize, state: State) {
-        if self.style == Style::Swallows || state.pairs == 0 {
-            return;
-        }
-        // What follows a run hardly makes up for more than this.
-        let reached = self.best.map_or(0.0, |(gain, _)| gain);
-        if state.score - self.shown_up_to(at) + AHEAD < reached {
-            return;
-        }
-        let known = state.lead.known == Known::Shown;
-        let next = self.cells.get(at).map(|cell| cell.character);
-        let mut cost = cost::DROPPED;
-        if !known && self.style == Style::Unknown && next.is_some_and(|next| next.is_ascii_digit())
-        {
-            cost += cost::DIGIT_AT_STAKE;
-        }
-        let syllable = pinyin::bracketed(self.cells, at).map(|(syllable, _)| syllable);
-        for closing in self.closings(state, syllable.as_ref(), at, cost) {
-            self.close(at, closing, (known && next.is_some_and(|next| next != '\n'), false));
-        }
-    }
-
-    /// The best characters for an open character whose second byte is lost.
-    fn closings(
-        &mut self,
-        state: State,
-        syllable: Option<&Syllable>,
-        to: usize,
-        cost: f64,
-    ) -> Vec<State> {
-        let lost = state.lead.known == Known::Lost;
-        let mut found: Vec<(f64, Context, char)> = Vec::new();
-        for character in candidates(if lost { None } else { Some(state.lead.byte) }, None) {
-            if syllable.is_none_or(|syllable| syllable.is_reading_of(character)) {
-                let (score, before) = self.judge(state, character);
-                found.push((score + cost, before, character));
-            }
-        }
-        found.sort_by(|left, right| right.0.total_cmp(&left.0));
-        found.truncate(CLOSINGS);
-        let how = match (syllable, lost) {
-            (Some(_), _) => How::Proved,
-            (None, true) => How::BothLost { hidden: false },
-            (None, false) => How::TrailLost { lead: state.lead.byte, hidden: false },
-        };
-        found
-            .into_iter()
-            .map(|(score, before, character)| {
-                let node = self.push(state.node, Out { character, from: state.from, to, how });
-                State { score, before, node, ..state }
-            })
-            .collect()
-    }
-
-    /// Holds a reading that ends at `end` against what is shown.
-    fn close(&mut self, end: usize, state: State, (dropped, swallowed): (bool, bool)) {
-        let mut score = match state.pairs {
-            0 => return,
-            1 => state.score + cost::SHORT,
-            _ => state.score,
-        };
-        let mut at = end;
-        if let Some((syllable, after)) = pinyin::bracketed(self.cells, end)
-            && let Some(last) = self.nodes.get(state.node).map(|node| node.out.character)
-        {
-            let agrees = syllable.is_reading_of(last);
-            score += if agrees { cost::CONFIRMED } else { cost::CONTRADICTED };
-            at = after;
-        }
-        let mut before = state.before;
-        for _ in 0..2 {
-            let Some(cell) = self.cells.get(at) else { break };
-            let character = fold(cell.character);
-            score += self.score(before, character) + self.model.script(cell.character);
-            before = [before[1], character];
-            at += 1;
-        }
-        let gain = score - self.shown_up_to(at);
-        if self.best.is_none_or(|(best, _)| gain > best) {
-            self.best = Some((gain, Closing { end, node: state.node, dropped, swallowed }));
-        }
-    }
-}
-
-/// The states with which a run can end: where the lead byte is lost as well, states that differ only in it are
-/// one, and only the best are followed, as nothing but the text around tells what the character was.
-fn endings(states: &[State]) -> impl Iterator<Item = State> {
-    let mut lost: Vec<State> = Vec::new();
-    for state in states.iter().filter(|state| state.lead.known == Known::Lost) {
-        if !lost.iter().any(|known| known.node == state.node) {
-            lost.push(*state);
-        }
-    }
-    lost.sort_by(|left, right| right.score.total_cmp(&left.score));
-    lost.truncate(ENDINGS);
-    let rest: Vec<State> =
-        states.iter().copied().filter(|state| state.lead.known != Known::Lost).collect();
-    rest.into_iter().chain(lost)
-}
-
-/// Every character that agrees with the bytes that are left. A digit is never inferred, and neither is a space.
-pub(super) fn candidates(lead: Option<u8>, trail: Option<u8>) -> Box<dyn Iterator<Item = char>> {
-    let gbk = Gbk::get();
-    let pairs = move |lead: u8, trail: u8| gbk.decode_defined(lead, trail);
-    let found: Box<dyn Iterator<Item = char>> = match (lead, trail) {
-        (Some(lead), Some(trail)) => Box::new(pairs(lead, trail).into_iter()),
-        (Some(lead), None) => Box::new((0x40..=0xFE).filter_map(move |trail| pairs(lead, trail))),
-        (None, Some(trail)) => Box::new((0x81..=0xFE).filter_map(move |lead| pairs(lead, trail))),
-        // With no byte left only words can tell.
-        (None, None) => Box::new(Model::known().iter().copied()),
-    };
-    Box::new(found.filter(|character| is_inferable(*character)))
-}
-
-/// Whether a `?` can have hidden a character's second byte together with the first one of the next character.
-pub(super) fn can_hide(character: char, next: char) -> bool {
-    let gbk = Gbk::get();
-    match (gbk.encode(character), gbk.encode(next)) {
-        (Some([_, trail]), Some([lead, _])) => hidden_after(trail).contains(&lead),
-        _ => false,
-    }
-}
-
-fn is_inferable(character: char) -> bool {
-    is_han(character) || !(character.is_numeric() || character.is_whitespace())
-}
-
-/// The bytes that make no character after `first`, so that a page shows the two as `?`.
-fn hidden_after(first: u8) -> &'static [u8] {
-    static TABLE: OnceLock<Vec<Vec<u8>>> = OnceLock::new();
-    let table = TABLE.get_or_init(|| {
-        let gbk = Gbk::get();
-        let hidden =
-            |first| (0x81..=0xFE).filter(|b| gbk.decode_defined(first, *b).is_none()).collect();
-        (0..=0xFF).map(hidden).collect()
-    });
-    table.get(usize::from(first)).map_or(&[], Vec::as_slice)
-}
-
-/// What speaks for a character as the one that lost its lead byte where a run begins: pages change the marks of
-/// a text more often than its words.
-pub(super) fn opening(character: char) -> f64 {
-    if Gbk::get().class(character) == Class::Sign
-        && matches!(fold(character), '。' | ',' | ';' | ':' | '、' | '”' | '“' | '(' | ')' | '!')
-    {
-        1.5
-    } else {
-        0.0
     }
 }
 

@@ -3,6 +3,7 @@
 //! The order matters: injected pinyin proves shifted characters, so runs are re-paired before it goes; it
 //! annotates traditional characters, so it goes before these are made simplified.
 
+mod evidence;
 mod lattice;
 mod markup;
 mod model;

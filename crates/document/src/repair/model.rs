@@ -20,6 +20,9 @@ const COUNTED: usize = 400_000;
 /// After a damaged place, so many characters are not counted unless a clean place is seen before.
 const DAMAGED: usize = 400;
 
+/// Marks that can be inferred where nothing but the text around is left.
+const MARKS: &str = "。，、；：“”（）《》";
+
 /// The shortest word that vouches for a numeral inside it.
 const VOUCHING: usize = 3;
 /// The longest word that is looked up.
@@ -137,7 +140,8 @@ fn lexicon() -> &'static Lexicon {
             .single
             .keys()
             .filter_map(|code| char::from_u32(*code as u32))
-            .filter(|c| is_han(*c))
+            .filter(|character| is_han(*character))
+            .chain(MARKS.chars())
             .collect();
         characters.sort_unstable();
         Lexicon { table, words, characters }
@@ -246,7 +250,7 @@ impl Model {
         }
     }
 
-    /// The characters of all words that are known beforehand.
+    /// The characters of all words that are known beforehand, and marks.
     pub(super) fn known() -> &'static [char] {
         &lexicon().characters
     }

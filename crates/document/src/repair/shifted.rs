@@ -2,7 +2,8 @@
 
 use terms::{Diagnostic, RepairKind, Severity, Span};
 
-use super::lattice::{self, Budget, DIGIT, How, Run, Search, UNKNOWN};
+use super::evidence;
+use super::lattice::{Budget, DIGIT, How, Run, Search, UNKNOWN};
 use super::model::{Model, NOTHING, fold};
 use super::tape::{Cell, Finished, Tape};
 use crate::gbk::{Class, Gbk, is_han};
@@ -172,7 +173,7 @@ fn choose(model: &Model, run: &Run, text: &[char], number: usize) -> (RepairKind
     let score = |character: char| {
         let folded = fold(character);
         let [far, near, next, after] = [at(number), at(number + 1), at(place + 1), at(place + 2)];
-        let opening = if number == 0 { lattice::opening(character) } else { 0.0 };
+        let opening = if number == 0 { evidence::opening(character) } else { 0.0 };
         opening
             + model.script(character)
             + model.score([far, near], folded)
@@ -186,8 +187,8 @@ fn choose(model: &Model, run: &Run, text: &[char], number: usize) -> (RepairKind
         _ => (None, None, false),
     };
     let next = run.outs.get(number + 1).map(|out| out.character);
-    let mut ranking: Vec<(f64, char)> = lattice::candidates(lead, trail)
-        .filter(|character| !hidden || next.is_none_or(|next| lattice::can_hide(*character, next)))
+    let mut ranking: Vec<(f64, char)> = evidence::candidates(lead, trail)
+        .filter(|character| !hidden || next.is_none_or(|next| evidence::can_hide(*character, next)))
         .map(|character| (score(character), character))
         .collect();
     ranking.sort_by(|left, right| right.0.total_cmp(&left.0));
