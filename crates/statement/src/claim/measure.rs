@@ -135,7 +135,7 @@ pub(super) fn subjects(head: &str, count: usize) -> Vec<&str> {
 
 /// A measure without marks and particles at its ends.
 pub(super) fn clean(text: &str) -> &str {
-    let mut text = trim(text);
+    let mut text = clean_start(trim(text));
     loop {
         let next = trim(
             text.trim_start_matches(['的', '了', '：', ':']).trim_end_matches(['的', '了', '等']),
@@ -144,6 +144,19 @@ pub(super) fn clean(text: &str) -> &str {
             return text;
         }
         text = next;
+    }
+}
+
+/// The beginning of a measure without marks before it and without the number of a list.
+pub(super) fn clean_start(text: &str) -> &str {
+    let text = text.trim_start_matches([' ', '、', '，', ',', '：', ':', '的', '—', '-']);
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    match text[digits..].chars().next() {
+        // 1.国内增值税: the number counts the line.
+        Some(mark @ ('.' | '．' | '、')) if digits > 0 && digits <= 2 => {
+            text[digits + mark.len_utf8()..].trim_start()
+        }
+        _ => text,
     }
 }
 

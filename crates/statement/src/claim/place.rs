@@ -3,7 +3,7 @@
 use terms::{Basis, Dimension, Span};
 
 use super::measure::{
-    clean, cut_long, inner_verb, named_subject, noun_end, starts_noun, verbless, won,
+    clean, clean_start, cut_long, inner_verb, named_subject, noun_end, starts_noun, verbless, won,
 };
 use super::{Place, Read, Reader, Reading};
 use crate::lexicon::lexicon;
@@ -114,21 +114,20 @@ impl<'a> Reader<'a> {
             }
             rest = object;
         }
-        let joined = words.change.is_some() && place.pending.is_some() && verb.is_none();
-        let mut measure = match place.pending {
-            Some(pending) if joined => {
-                clean(
-                    lead(
-                        &self.sentence.text[pending.start
-                            ..place.item.start
-                                + (place.before.len() - place.before.trim_start().len())],
-                    )
-                    .rest,
-                )
-                .to_owned()
-                    + clean(rest)
+        // 契税、印花税240亿元: without a verb of its own, an item goes on with the ones before it.
+        let pending = place.pending.filter(|pending| {
+            entity.is_none()
+                && opening.verb.is_none()
+                && verb.is_none()
+                && !clean(rest).is_empty()
+                && self.text(*pending).chars().count() <= 40
+        });
+        let mut measure = match pending {
+            Some(pending) => {
+                let listed = lead(&self.sentence.text[pending.start..place.item.start]).rest;
+                format!("{}{}", clean_start(listed), clean(rest))
             }
-            _ => clean(rest).to_owned(),
+            None => clean(rest).to_owned(),
         };
         // 从39个拓展到91个: the subject stood before the first number.
         let moved = !words.origin
