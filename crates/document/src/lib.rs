@@ -88,6 +88,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         map: repaired.map,
         repairs: repaired.repairs,
         blocks,
+        tables: Vec::new(),
         profile,
         diagnostics,
     })

@@ -34,6 +34,7 @@ fn document(source: &[u8], plan_year: i32) -> Document {
             after: "〓".into(),
             proof: String::new(),
         }],
+        tables: Vec::new(),
         blocks: vec![Block {
             kind: BlockKind::Title,
             level: 0,

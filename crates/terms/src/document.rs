@@ -22,6 +22,8 @@ pub struct Document {
     pub repairs: Vec<Repair>,
     /// Title, headings and paragraphs in text order, not overlapping.
     pub blocks: Vec<Block>,
+    /// Its tables in text order; each has a block of its own.
+    pub tables: Vec<Table>,
     /// What the document says of itself.
     pub profile: Profile,
     /// Remarks on the file as a whole or on places in it.
@@ -59,7 +61,31 @@ vocabulary! {
         Heading = "heading",
         /// Running text.
         Paragraph = "paragraph",
+        /// A table: a line a row, cells parted by tabs.
+        Table = "table",
     }
+}
+
+/// A table in the text, where each row is a line and cells are parted by tabs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Table {
+    /// Its place in the repaired text, in bytes.
+    pub span: Span,
+    /// Its rows from the top. A cell that reaches over several columns or rows stands where it begins.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cell {
+    /// Its words in the repaired text, in bytes; empty where nothing stands in it.
+    pub span: Span,
+    /// Its column, from 0.
+    pub column: usize,
+    /// How many columns it reaches over, at least 1.
+    pub columns: usize,
+    /// How many rows it reaches over, at least 1.
+    pub rows: usize,
 }
 
 vocabulary! {

@@ -31,7 +31,9 @@ pub use assessment::{
     HeadlineAssessment, IndicatorStatus, Status,
 };
 pub use diagnostic::{Diagnostic, Severity};
-pub use document::{Block, BlockKind, Document, Part, Profile, Repair, RepairKind, SourceMap};
+pub use document::{
+    Block, BlockKind, Cell, Document, Part, Profile, Repair, RepairKind, SourceMap, Table,
+};
 pub use facts::{Facts, FiledDocument};
 pub use indicator::{Better, Indicator};
 pub use query::StatementQuery;
