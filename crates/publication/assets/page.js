@@ -37,7 +37,11 @@
 
   // What stands beside the text on wide screens is folded on narrow ones.
   const narrow = matchMedia("(max-width: 70rem)");
-  for (const details of document.querySelectorAll(".contents details, .notes details")) details.open = !narrow.matches;
+  const fold = () => {
+    for (const details of document.querySelectorAll(".contents details, .notes details")) details.open = !narrow.matches;
+  };
+  narrow.addEventListener("change", fold);
+  fold();
   const filters = document.querySelector(".filters:not([data-set])");
   if (filters && matchMedia("(max-width: 46rem)").matches) filters.open = false;
 

@@ -16,6 +16,9 @@ use driver::Session;
 /// One browser at a time: two would only make each other slow.
 static TURN: Mutex<()> = Mutex::new(());
 
+/// By what name WebDriver hands over an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
 /// How long a page may take to become what is expected.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -39,6 +42,7 @@ pub enum Script {
 /// A browser on a server that serves the bundled example.
 pub struct Browser {
     session: Session,
+    script: Script,
     /// The address of the server without a closing slash.
     pub home: String,
 }
@@ -62,7 +66,8 @@ pub fn browse(name: &str, script: Script, test: impl FnOnce(&Browser)) {
     import(&ledger);
     let (_server, home) = serve(&ledger);
     let (_driver, port) = drive(&chromedriver);
-    let browser = Browser { session: Session::open(port, &capabilities(&chromium, script)), home };
+    let session = Session::open(port, &capabilities(&chromium, script));
+    let browser = Browser { session, script, home };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         test(&browser);
         if script == Script::On {
@@ -171,6 +176,15 @@ impl Browser {
         address.as_str().unwrap().trim_start_matches(&self.home).to_owned()
     }
 
+    /// Waits until the browser is where it should be; works without script, too.
+    pub fn arrive(&self, fits: impl Fn(&str) -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !fits(&self.address()) {
+            assert!(Instant::now() < until, "the browser is still at {}", self.address());
+            std::thread::sleep(Duration::from_millis(40));
+        }
+    }
+
     /// What a script returns.
     pub fn ask(&self, script: &str) -> Value {
         self.session.post("execute/sync", &json!({ "script": script, "args": [] }))
@@ -194,17 +208,38 @@ impl Browser {
         }
     }
 
+    fn find(&self, css: &str) -> Option<String> {
+        let found =
+            self.session.post("elements", &json!({ "using": "css selector", "value": css }));
+        Some(found.get(0)?[ELEMENT].as_str()?.to_owned())
+    }
+
+    /// The first element of a selector, as soon as it is there.
     fn element(&self, css: &str) -> String {
-        let found = self.session.post("element", &json!({ "using": "css selector", "value": css }));
-        let element = found
-            .as_object()
-            .and_then(|object| object.values().next()?.as_str().map(str::to_owned));
-        element.unwrap_or_else(|| panic!("no {css} at {}: {found}", self.address()))
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(element) = self.find(css) {
+                return element;
+            }
+            assert!(Instant::now() < until, "no {css} at {}", self.address());
+            std::thread::sleep(Duration::from_millis(40));
+        }
+    }
+
+    /// Waits until there is an element of a selector.
+    pub fn see(&self, css: &str) {
+        self.element(css);
     }
 
     /// Clicks the first element of a selector.
     pub fn click(&self, css: &str) {
         let element = self.element(css);
+        if self.script == Script::On {
+            // What lies half under the head of the page counts as seen, but cannot be hit.
+            let itself = json!({ ELEMENT: element });
+            let script = "arguments[0].scrollIntoView({ block: 'center' })";
+            self.session.post("execute/sync", &json!({ "script": script, "args": [itself] }));
+        }
         self.session.post(&format!("element/{element}/click"), &json!({}));
     }
 

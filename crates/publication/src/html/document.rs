@@ -163,6 +163,8 @@ impl<'a> Text<'a> {
         let id = places::block(number);
         html! {
             div class={ "block " (block.kind) " part-" (block.part) } {
+                // Notes stand before their paragraph, so that they float beside its first line.
+                @if !begun.is_empty() { (self.notes(&begun)) }
                 // Headings of the report stand one level below the page's own.
                 @match (block.kind, block.level) {
                     (BlockKind::Title, _) if block.part != Part::Furniture => h1 id=(id) { (content) },
@@ -172,7 +174,6 @@ impl<'a> Text<'a> {
                     (BlockKind::Heading, _) => h5 id=(id) { (content) },
                     _ => p id=(id) { (content) },
                 }
-                @if !begun.is_empty() { (self.notes(&begun)) }
             }
         }
     }

@@ -82,11 +82,19 @@ fn english(statement: &Statement, number: &str, upper: Option<&str>, unit: &str)
 }
 
 /// A difference that the assessment computed, with its sign, in a unit.
-pub(super) fn change(change: Decimal, unit: &str) -> String {
+pub(super) fn change(change: Decimal, unit: &str, language: Language) -> String {
+    if change.is_zero() {
+        return language.say(words::UNCHANGED).to_owned();
+    }
     let sign = if change.is_sign_negative() { "−" } else { "+" };
+    let amount = change.abs();
     // The difference of two shares is counted in percentage points, not in per cent.
-    let unit = if unit == "%" { "个百分点" } else { unit };
-    format!("{sign}{}{unit}", change.abs())
+    match (unit, language) {
+        ("%", Language::Chinese) => format!("{sign}{amount}个百分点"),
+        ("%", Language::English) => format!("{sign}{amount} pp"),
+        (unit, Language::Chinese) => format!("{sign}{amount}{unit}"),
+        (unit, Language::English) => format!("{sign}{amount} {unit}"),
+    }
 }
 
 /// A text in which what the source lost is boxed and explained.
@@ -209,8 +217,10 @@ mod tests {
     #[test]
     fn differences_of_shares_are_points() {
         let decimal = |text| Decimal::from_str_exact(text).unwrap();
-        assert_eq!(change(decimal("-0.5"), "%"), "−0.5个百分点");
-        assert_eq!(change(decimal("12"), "亿元"), "+12亿元");
+        assert_eq!(change(decimal("-0.5"), "%", Language::Chinese), "−0.5个百分点");
+        assert_eq!(change(decimal("-0.5"), "%", Language::English), "−0.5 pp");
+        assert_eq!(change(decimal("12"), "亿元", Language::Chinese), "+12亿元");
+        assert_eq!(change(decimal("0.0"), "家", Language::Chinese), "持平");
     }
 
     #[test]

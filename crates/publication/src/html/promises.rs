@@ -184,7 +184,7 @@ pub(super) fn baseline(target: &AssessedStatement, assessment: &Assessment, view
         }
         small {
             @if let Some(year) = baseline.year { (year) }
-            @if let Some(change) = baseline.change { " · " (view.say(words::CHANGE)) " " (figures::change(change, unit)) }
+            @if let Some(change) = baseline.change { " · " (view.say(words::CHANGE)) " " (figures::change(change, unit, view.language)) }
         }
     }
 }

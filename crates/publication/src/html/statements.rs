@@ -97,7 +97,7 @@ fn row(assessed: &AssessedStatement, document: &DocumentAssessment, view: &View)
         tr class={ "role-" (statement.role) } {
             th scope="row" lang="zh-CN" {
                 a class="quote" href=(view.link(links::statement(&statement.id))) { (figures::with_lost(&statement.quote, view.language)) }
-                small { (statement.measure) @if let Some(entity) = &statement.entity { " · " (entity) } }
+                small { (statement.measure) @if let Some(entity) = &statement.entity { " · " (figures::shortened(entity, 40)) } }
             }
             td class="value" { (promises::value(assessed, view)) }
             td {

@@ -4,6 +4,8 @@
 
 use terms::{Basis, Comparator, Direction, Kind, Modality, RepairKind, Role, Severity, Status};
 
+use crate::labels;
+
 /// The language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Language {
@@ -123,7 +125,8 @@ words! {
     VALUE = "数值", "Value";
     STRENGTH = "力度", "Strength";
     LAST_RESULT = "上年结果", "Last result";
-    CHANGE = "变化", "Change";
+    CHANGE = "目标较此", "target against it:";
+    UNCHANGED = "持平", "unchanged";
     PROBLEMS = "报告自述的困难和问题", "Difficulties the report names";
     WARNINGS = "读取提示", "Remarks on the file";
     NO_WARNINGS = "没有需要注意的地方。", "Nothing to note.";
@@ -197,24 +200,26 @@ words! {
 
 /// Where an indicator or a facet stands, in the words of a report on its headline indicators.
 pub(super) fn outcome(status: Status) -> Word {
-    match status {
-        Status::Met => Word("已完成", "Achieved"),
-        Status::Missed => Word("有差距", "Fell short"),
-        other => self::status(other),
-    }
+    let english = match status {
+        Status::Met => "Achieved",
+        Status::Missed => "Fell short",
+        other => self::status(other).1,
+    };
+    Word(labels::outcome(status), english)
 }
 
 /// Where a statement stands.
 pub(super) fn status(status: Status) -> Word {
-    match status {
-        Status::Met => Word("已完成", "Met"),
-        Status::Missed => Word("未达标", "Missed"),
-        Status::NoData => Word("无数据", "No data"),
-        Status::NotComparable => Word("不可比", "Not comparable"),
-        Status::Open => Word("待检验", "Open"),
-        Status::Reported => Word("已报告", "Reported"),
-        Status::Background => Word("背景", "Background"),
-    }
+    let english = match status {
+        Status::Met => "Met",
+        Status::Missed => "Missed",
+        Status::NoData => "No data",
+        Status::NotComparable => "Not comparable",
+        Status::Open => "Open",
+        Status::Reported => "Reported",
+        Status::Background => "Background",
+    };
+    Word(labels::status(status), english)
 }
 
 /// What a status means.
@@ -243,19 +248,21 @@ pub(super) fn status_meaning(status: Status) -> Word {
 
 /// A statement's role.
 pub(super) fn role(role: Role) -> Word {
-    match role {
-        Role::Result => Word("结果", "Result"),
-        Role::Target => Word("目标", "Target"),
-        Role::Context => Word("背景", "Context"),
-    }
+    let english = match role {
+        Role::Result => "Result",
+        Role::Target => "Target",
+        Role::Context => "Context",
+    };
+    Word(labels::role(role), english)
 }
 
 /// A statement's kind.
 pub(super) fn kind(kind: Kind) -> Word {
-    match kind {
-        Kind::Quantity => Word("数值", "Quantity"),
-        Kind::Milestone => Word("里程碑", "Milestone"),
-    }
+    let english = match kind {
+        Kind::Quantity => "Quantity",
+        Kind::Milestone => "Milestone",
+    };
+    Word(labels::kind(kind), english)
 }
 
 /// What a kind means.
@@ -271,30 +278,28 @@ pub(super) fn kind_meaning(kind: Kind) -> Word {
 
 /// How strongly a target is promised.
 pub(super) fn modality(modality: Modality) -> Word {
-    match modality {
-        Modality::Firm => Word("确定", "Firm"),
-        Modality::Aim => Word("力争", "Aimed at"),
-    }
+    let english = match modality {
+        Modality::Firm => "Firm",
+        Modality::Aim => "Aimed at",
+    };
+    Word(labels::modality(modality), english)
 }
 
 /// What kind of number it is.
 pub(super) fn basis(basis: Basis) -> Word {
-    match basis {
-        Basis::Level => Word("总量或水平", "Level"),
-        Basis::Increment => Word("新增量", "Increment"),
-        Basis::Growth => Word("增减幅度", "Growth"),
-        Basis::Rank => Word("位次", "Rank"),
-        Basis::Frequency => Word("次数", "Frequency"),
-    }
+    let english = match basis {
+        Basis::Level => "Level",
+        Basis::Increment => "Increment",
+        Basis::Growth => "Growth",
+        Basis::Rank => "Rank",
+        Basis::Frequency => "Frequency",
+    };
+    Word(labels::basis(basis), english)
 }
 
 /// A facet of an indicator's target.
 pub(super) fn facet(basis: Basis) -> Word {
-    match basis {
-        Basis::Growth => Word("增速", "Growth"),
-        Basis::Level => Word("绝对值", "Level"),
-        other => self::basis(other),
-    }
+    Word(labels::facet(basis), self::basis(basis).1)
 }
 
 /// What a comparator means.
@@ -312,10 +317,11 @@ pub(super) fn comparator(comparator: Comparator) -> Word {
 
 /// Where a growth goes.
 pub(super) fn direction(direction: Direction) -> Word {
-    match direction {
-        Direction::Up => Word("增长", "up"),
-        Direction::Down => Word("下降", "down"),
-    }
+    let english = match direction {
+        Direction::Up => "up",
+        Direction::Down => "down",
+    };
+    Word(labels::direction(direction), english)
 }
 
 /// A kind of damage.
