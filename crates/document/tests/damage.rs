@@ -322,3 +322,21 @@ fn a_swallowed_digit_is_marked_and_never_guessed() {
     }
     assert!(marked > 10, "{marked}");
 }
+
+#[test]
+fn any_text_at_all_is_read() {
+    const PIECES: &[&str] = &[
+        "?", "??", "?!", "\u{FFFD}", "煌", "谕", "鎷", "國", "(guó)", "（", ")", "shí)", "(", "5",
+        "0.5", " . ", "%", " ", "　", "\n", "\r\n", "&", "&amp;", "#", ";", "amp;", "\u{200B}",
+        "\u{FEFF}", "\u{E000}", "计划", "増", "。“", "”", "ＡＢ", "３", "〓", "□", "著", "乾",
+        "𠀀", "é", "|", "C", "年", "增长", "1",
+    ];
+    for seed in 0..60 {
+        let mut dice = Dice(seed);
+        let length = 1 + dice.roll(200);
+        let text: String = (0..length).map(|_| PIECES[dice.roll(PIECES.len())]).collect();
+        if let Ok(document) = document::read("soup.txt", text.as_bytes()) {
+            check(&text, &document);
+        }
+    }
+}

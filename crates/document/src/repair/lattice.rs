@@ -140,7 +140,17 @@ struct Closing {
 }
 
 /// How much work is left for a document.
-pub(super) struct Budget(pub(super) u64);
+///
+/// Each step of a search is paid from it, so that a text made of nothing but damage takes no longer than a
+/// large one; what is left when it is used up stays as it is.
+pub(super) struct Budget(u64);
+
+impl Budget {
+    /// Enough for any report, whose damaged places are few and short.
+    pub(super) fn of(cells: &[Cell]) -> Budget {
+        Budget(2_000_000 + 2 * cells.len() as u64)
+    }
+}
 
 /// The search in one text.
 pub(super) struct Search<'a> {
@@ -167,6 +177,9 @@ impl<'a> Search<'a> {
         start: usize,
         budget: &mut Budget,
     ) -> Option<Run> {
+        if budget.0 == 0 {
+            return None;
+        }
         let before = context(cells, start);
         let mut search = Search {
             cells,
@@ -229,6 +242,7 @@ impl<'a> Search<'a> {
     }
 
     fn wait(&mut self, place: usize, state: State) {
+        self.work += 1;
         let place = place - self.start;
         if self.waiting.len() <= place {
             self.waiting.resize_with(place + 1, Vec::new);

@@ -25,13 +25,24 @@ pub(crate) struct Repaired {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+/// How often the stages are repeated at most. Repaired text is context for what could not be read at first, so a
+/// second round may read more; a text that a round leaves as it is would be left by any later reading too.
+const ROUNDS: usize = 6;
+
 /// Repairs a decoded text.
 pub(crate) fn repair(mut tape: Tape) -> Repaired {
-    markup::repair(&mut tape);
-    let left = shifted::repair(&mut tape);
-    pinyin::repair(&mut tape);
-    traditional::repair(&mut tape);
-    spacing::repair(&mut tape);
+    let mut left = Vec::new();
+    for _ in 0..ROUNDS {
+        let before = tape.edits();
+        markup::repair(&mut tape);
+        left = shifted::repair(&mut tape);
+        pinyin::repair(&mut tape);
+        traditional::repair(&mut tape);
+        spacing::repair(&mut tape);
+        if tape.edits() == before || !shifted::concerns(&tape) {
+            break;
+        }
+    }
     let finished = tape.finish();
     let diagnostics = shifted::diagnostics(&left, &finished);
     Repaired { text: finished.text, map: finished.map, repairs: finished.repairs, diagnostics }

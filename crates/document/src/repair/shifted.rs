@@ -14,6 +14,8 @@ const ACCEPTED: f64 = 7.0;
 const CLEAR: f64 = 1.1;
 /// The same where neither byte is known, which is weak ground.
 const CLEAR_WITHOUT_BYTES: f64 = 2.3;
+/// So many marks in a row are not the beginning of a run.
+const ROW: usize = 4;
 /// Characters after a run that are looked at.
 const AFTER: usize = 8;
 /// Candidates that are named in a proof.
@@ -35,12 +37,17 @@ pub(super) fn is_trigger(character: char) -> bool {
     matches!(character, '?' | '\u{FFFD}')
 }
 
+/// Whether a text holds anything that can stand for undecoded bytes.
+pub(super) fn concerns(tape: &Tape) -> bool {
+    tape.cells.iter().any(|cell| is_trigger(cell.character))
+}
+
 /// A place that looks damaged and was left as it is: its source byte offsets.
 pub(super) struct Left(Span);
 
 /// Re-pairs the runs that can be read; returns the places that cannot.
 pub(super) fn repair(tape: &mut Tape) -> Vec<Left> {
-    if !tape.cells.iter().any(|cell| is_trigger(cell.character)) {
+    if !concerns(tape) {
         return Vec::new();
     }
     let model = Model::of(&tape.cells);
@@ -82,13 +89,20 @@ pub(super) fn repair(tape: &mut Tape) -> Vec<Left> {
 /// All runs of a text. Those that are `known` from a search without a style are kept where the style changes
 /// nothing.
 fn find(cells: &[Cell], model: &Model, style: Style, known: Vec<Run>) -> Vec<Run> {
-    let mut budget = Budget(2_000_000 + 4 * cells.len() as u64);
+    let mut budget = Budget::of(cells);
     let mut known = known.into_iter().peekable();
     let mut runs = Vec::new();
     let mut at = 0;
     while at < cells.len() {
         if !is_trigger(cells[at].character) {
             at += 1;
+            continue;
+        }
+        let marks =
+            cells[at..].iter().take(ROW).take_while(|cell| is_trigger(cell.character)).count();
+        if marks == ROW {
+            // A row of marks holds nothing to read.
+            at += cells[at..].iter().take_while(|cell| is_trigger(cell.character)).count();
             continue;
         }
         while known.next_if(|run| run.start < at).is_some() {}

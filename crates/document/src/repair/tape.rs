@@ -60,6 +60,11 @@ impl Tape {
         self.cells.get(index).map(|cell| cell.character)
     }
 
+    /// How many edits there are.
+    pub(crate) fn edits(&self) -> usize {
+        self.edits.len()
+    }
+
     /// Whether there is anything but white space and invisible characters.
     pub(crate) fn has_content(&self) -> bool {
         self.cells.iter().any(|cell| {
