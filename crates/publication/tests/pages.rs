@@ -161,6 +161,54 @@ fn the_text_is_whole_and_every_statement_has_one_place() {
 }
 
 #[test]
+fn a_text_has_one_title_however_many_it_calls_so() {
+    let mut assessment = assessment();
+    let titled = |assessment: &Assessment| {
+        let page = html::document(assessment, &assessment.documents[0], &view(Language::Chinese));
+        assert_eq!(page.matches("<h1").count(), 1);
+        page
+    };
+    let blocks = &mut assessment.documents[0].document.blocks;
+    blocks[2].kind = terms::BlockKind::Title;
+    titled(&assessment);
+    let document = &mut assessment.documents[0].document;
+    for block in &mut document.blocks {
+        block.kind = terms::BlockKind::Paragraph;
+    }
+    document.profile.title = None;
+    assert!(titled(&assessment).contains("未识别标题的文件"));
+}
+
+#[test]
+fn several_reports_can_be_chosen_between() {
+    let mut assessment = assessment();
+    let mut older = assessment.documents[0].clone();
+    older.document.id = "ffffffff".into();
+    older.document.name = "更早的报告.txt".into();
+    older.document.profile.plan_year = Some(2020);
+    assessment.documents.push(older);
+    let [latest, older] = [0, 1].map(|number| {
+        let document = &assessment.documents[number];
+        html::overview(&assessment, document, Order::Exceptions, &view(Language::Chinese))
+    });
+    assert!(values(&latest, "href").contains(&"/?doc=ffffffff"));
+    assert!(shown(&latest).contains("2020 青川县 更早的报告.txt"));
+    // The latest report goes without saying; another one is named in every question.
+    assert!(values(&older, "href").contains(&"/statements?doc=ffffffff&amp;role=target"));
+    assert!(values(&older, "href").contains(&"/"));
+    while assessment.documents.len() < 9 {
+        assessment.documents.push(assessment.documents[1].clone());
+    }
+    let page = html::overview(
+        &assessment,
+        &assessment.documents[0],
+        Order::Name,
+        &view(Language::English),
+    );
+    assert!(shown(&page).contains("Reports 9"), "many are folded away");
+}
+
+#[test]
 fn every_place_that_a_page_leads_to_exists() {
     let places = text(Language::Chinese);
     let places = values(&places, "id");

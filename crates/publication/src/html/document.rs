@@ -23,15 +23,19 @@ pub fn document(assessment: &Assessment, document: &DocumentAssessment, view: &V
         seen: HashSet::new(),
         next: 0,
         active: Vec::new(),
+        title: document.document.blocks.iter().position(is_title),
     };
     let blocks = text.blocks();
     let body = html! {
-        (layout::switcher(view, assessment, document))
+        (layout::switcher(view, assessment, document, links::document))
         div class="reading" {
             (contents(document, view))
             div class="pages-column" {
                 (legend(view))
-                article class="report" lang="zh-CN" { (blocks) }
+                article class="report" lang="zh-CN" {
+                    @if text.title.is_none() { h1 lang=[document.document.profile.title.is_none().then(|| view.language.tag())] { (title) } }
+                    (blocks)
+                }
             }
         }
     };
@@ -78,6 +82,10 @@ fn slice(document: &DocumentAssessment, span: Span) -> &str {
     document.document.text.get(span.range()).unwrap_or("")
 }
 
+fn is_title(block: &Block) -> bool {
+    block.kind == BlockKind::Title && block.part != Part::Furniture
+}
+
 /// Something on the page that a link may lead to, without a mark of its own.
 struct Anchor {
     at: usize,
@@ -121,6 +129,8 @@ struct Text<'a> {
     next: usize,
     /// Statements that have begun and may reach into the next block.
     active: Vec<&'a AssessedStatement>,
+    /// The block that is the title of the page: the first of the report's titles.
+    title: Option<usize>,
 }
 
 impl<'a> Text<'a> {
@@ -167,7 +177,7 @@ impl<'a> Text<'a> {
                 @if !begun.is_empty() { (self.notes(&begun)) }
                 // Headings of the report stand one level below the page's own.
                 @match (block.kind, block.level) {
-                    (BlockKind::Title, _) if block.part != Part::Furniture => h1 id=(id) { (content) },
+                    (BlockKind::Title, _) if self.title == Some(number) => h1 id=(id) { (content) },
                     (BlockKind::Heading, 0 | 1) => h2 id=(id) { (content) },
                     (BlockKind::Heading, 2) => h3 id=(id) { (content) },
                     (BlockKind::Heading, 3) => h4 id=(id) { (content) },

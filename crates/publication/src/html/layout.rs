@@ -179,23 +179,49 @@ fn foot(view: &View, frame: &Frame<'_>) -> Markup {
     }
 }
 
-/// A choice between the reports of the ledger, where there are several.
-pub(super) fn switcher(view: &View, assessment: &Assessment, here: &DocumentAssessment) -> Markup {
-    html! {
-        @if assessment.documents.len() > 1 {
-            nav class="switcher" aria-label=(view.say(words::REPORTS)) {
-                span class="label" { (view.say(words::REPORTS)) }
-                ul {
-                    @for document in &assessment.documents {
-                        @let current = document.document.id == here.document.id;
-                        li { a href=(view.link(overview(assessment, document))) aria-current=[current.then_some("true")] {
-                            @if let Some(year) = document.document.profile.plan_year { (year) " " }
-                            @if let Some(region) = &document.document.profile.region { (region) " " }
-                            small { (document.document.name) }
-                        } }
-                    }
-                }
+/// How many reports are offered at a glance; more are folded away.
+const AT_A_GLANCE: usize = 6;
+
+/// A choice between the reports of the ledger, where there are several; `to` is the page of a report that each
+/// leads to.
+pub(super) fn switcher(
+    view: &View,
+    assessment: &Assessment,
+    here: &DocumentAssessment,
+    to: impl Fn(&DocumentAssessment) -> Address,
+) -> Markup {
+    let choices = html! {
+        ul {
+            @for document in &assessment.documents {
+                @let current = document.document.id == here.document.id;
+                li { a href=(view.link(to(document))) aria-current=[current.then_some("true")] { (short_name(document)) } }
             }
         }
+    };
+    let count = assessment.documents.len();
+    html! {
+        @if count > AT_A_GLANCE {
+            nav class="switcher" aria-label=(view.say(words::REPORTS)) {
+                details {
+                    summary { span class="label" { (view.say(words::REPORTS)) " " (count) } " · " (short_name(here)) }
+                    (choices)
+                }
+            }
+        } @else if count > 1 {
+            nav class="switcher" aria-label=(view.say(words::REPORTS)) {
+                span class="label" { (view.say(words::REPORTS)) }
+                (choices)
+            }
+        }
+    }
+}
+
+/// Year, region and file of a report.
+fn short_name(document: &DocumentAssessment) -> Markup {
+    let filed = &document.document;
+    html! {
+        @if let Some(year) = filed.profile.plan_year { (year) " " }
+        @if let Some(region) = &filed.profile.region { span lang="zh-CN" { (region) } " " }
+        small { (filed.name) }
     }
 }

@@ -59,7 +59,7 @@ pub fn overview(
 ) -> String {
     let title = layout::title(document, view);
     let body = html! {
-        (layout::switcher(view, assessment, document))
+        (layout::switcher(view, assessment, document, |other| layout::overview(assessment, other)))
         header class="report-head" {
             h1 lang="zh-CN" { (title) }
             (facts(document, view))
@@ -71,7 +71,7 @@ pub fn overview(
                 (attention(headline, document, view))
                 (indicators(headline, assessment, document, order, view))
             }
-            None => p class="quiet" { (view.say(words::HEADLINE_NONE)) }
+            None => p class="quiet apart" { (view.say(words::HEADLINE_NONE)) }
         }
         (promises::promises(assessment, document, view))
         (problems(document, view))

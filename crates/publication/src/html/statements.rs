@@ -42,6 +42,7 @@ pub fn statements(
     let first = (selection.page - 1) * PAGE_SIZE;
     let shown = selection.found.iter().skip(first).take(PAGE_SIZE);
     let body = html! {
+        (layout::switcher(view, assessment, document, |other| links::statements(&layout::question(assessment, other))))
         h1 { (title) }
         p class="quiet" lang="zh-CN" { (layout::title(document, view)) }
         (form(assessment, document, selection.query, view))
