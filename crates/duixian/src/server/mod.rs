@@ -81,13 +81,14 @@ async fn listen(options: ServeOptions, store: Arc<Store>) -> Result<(), ServeErr
         }
     })?;
     let here = listener.local_addr().map_err(ServeError::Stopped)?;
+    let orders = Orders::listen().map_err(ServeError::Stopped)?;
     let mut out = std::io::stdout();
     // Who reads the line through a pipe waits for it; whether anyone reads it is no reason to stop.
     let _ = writeln!(out, "Duixian 已启动：http://{here}/").and_then(|()| out.flush());
 
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
     let server = axum::serve(listener, pages::router(store)).with_graceful_shutdown(async move {
-        told_to_stop().await;
+        orders.stop_given().await;
         let _ = stopping.send(true);
     });
     let overdue = async move {
@@ -102,25 +103,38 @@ async fn listen(options: ServeOptions, store: Arc<Store>) -> Result<(), ServeErr
     }
 }
 
-async fn told_to_stop() {
-    let interrupted = async {
+/// The ways in which a process is told to stop. They are heard from the moment this is made, so it is made before
+/// the server says that it is up.
+struct Orders {
+    #[cfg(unix)]
+    signals: [tokio::signal::unix::Signal; 2],
+}
+
+impl Orders {
+    #[cfg(unix)]
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Orders { signals: [signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?] })
+    }
+
+    #[cfg(not(unix))]
+    fn listen() -> std::io::Result<Self> {
+        Ok(Orders {})
+    }
+
+    #[cfg(unix)]
+    async fn stop_given(mut self) {
+        let [interrupt, terminate] = &mut self.signals;
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    }
+
+    #[cfg(not(unix))]
+    async fn stop_given(self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
     }
 }
