@@ -22,20 +22,31 @@ pub struct Scores {
 /// Scores predicted records against labelled ones; both as the JSON objects of the statement format.
 pub fn score(gold: &[Value], predicted: &[Value]) -> Scores {
     let of = |rows: &[Value], kind: &str| -> Vec<Value> {
-        rows.iter().filter(|row| row["kind"].as_str().unwrap_or("quantity") == kind).cloned().collect()
+        rows.iter()
+            .filter(|row| row["kind"].as_str().unwrap_or("quantity") == kind)
+            .cloned()
+            .collect()
     };
     let (labels, claims) = (of(gold, "quantity"), of(predicted, "quantity"));
     let pairs = align(&labels, &claims, |g, p| {
         let same = key(g) == key(p);
-        if same { 0.2 + dice(quote(g), quote(p)) + 0.3 * f64::from(u8::from(measured(g, p))) } else { 0.0 }
+        if same {
+            0.2 + dice(quote(g), quote(p)) + 0.3 * f64::from(u8::from(measured(g, p)))
+        } else {
+            0.0
+        }
     });
     let fields = ["comparator", "basis", "direction", "role"];
-    let exact: Vec<_> =
-        pairs.iter().filter(|(g, p)| fields.iter().all(|field| labels[*g][field] == claims[*p][field])).collect();
+    let exact: Vec<_> = pairs
+        .iter()
+        .filter(|(g, p)| fields.iter().all(|field| labels[*g][field] == claims[*p][field]))
+        .collect();
     let full = exact.iter().filter(|(g, p)| measured(&labels[*g], &claims[*p])).count();
     let window = window(&pairs, claims.len());
     let (stones, marks) = (of(gold, "milestone"), of(predicted, "milestone"));
-    let met = align(&stones, &marks, |g, p| Some(dice(quote(g), quote(p))).filter(|d| *d >= 0.5).unwrap_or(0.0));
+    let met = align(&stones, &marks, |g, p| {
+        Some(dice(quote(g), quote(p))).filter(|d| *d >= 0.5).unwrap_or(0.0)
+    });
     Scores {
         found: f1(pairs.len(), window, labels.len()),
         exact: f1(exact.len(), window, labels.len()),
@@ -74,7 +85,8 @@ fn fold(text: &str) -> String {
 fn dice(a: &str, b: &str) -> f64 {
     let bigrams = |text: &str| -> HashSet<String> {
         let characters: Vec<char> = fold(text).chars().collect();
-        let pairs: HashSet<String> = characters.windows(2).map(|pair| pair.iter().collect()).collect();
+        let pairs: HashSet<String> =
+            characters.windows(2).map(|pair| pair.iter().collect()).collect();
         if pairs.is_empty() { HashSet::from([characters.iter().collect()]) } else { pairs }
     };
     let (x, y) = (bigrams(a), bigrams(b));
@@ -95,7 +107,11 @@ fn measured(gold: &Value, predicted: &Value) -> bool {
 }
 
 /// The in-order alignment of the largest total similarity.
-fn align(gold: &[Value], predicted: &[Value], similarity: impl Fn(&Value, &Value) -> f64) -> Vec<(usize, usize)> {
+fn align(
+    gold: &[Value],
+    predicted: &[Value],
+    similarity: impl Fn(&Value, &Value) -> f64,
+) -> Vec<(usize, usize)> {
     let (n, m) = (gold.len(), predicted.len());
     let mut best = vec![vec![0.0f64; m + 1]; n + 1];
     for i in (0..n).rev() {
@@ -148,10 +164,12 @@ mod tests {
 
     #[test]
     fn counts_what_is_found_exact_and_full() {
-        let gold = [row("2", "level", "企业"), row("3", "level", "学校"), row("4", "level", "医院")];
+        let gold =
+            [row("2", "level", "企业"), row("3", "level", "学校"), row("4", "level", "医院")];
         let same = score(&gold, &gold);
         assert_eq!((same.found, same.exact, same.full), (1.0, 1.0, 1.0));
-        let predicted = [row("2", "level", "企业"), row("3", "increment", "学校"), row("4", "level", "园林")];
+        let predicted =
+            [row("2", "level", "企业"), row("3", "increment", "学校"), row("4", "level", "园林")];
         let scores = score(&gold, &predicted);
         assert_eq!(scores.found, 1.0);
         assert!((scores.exact - 2.0 / 3.0).abs() < 1e-9);
@@ -161,7 +179,8 @@ mod tests {
     #[test]
     fn a_number_too_many_costs_precision() {
         let gold = [row("2", "level", "企业"), row("4", "level", "医院")];
-        let predicted = [row("2", "level", "企业"), row("9", "level", "别的"), row("4", "level", "医院")];
+        let predicted =
+            [row("2", "level", "企业"), row("9", "level", "别的"), row("4", "level", "医院")];
         assert!((score(&gold, &predicted).found - 0.8).abs() < 1e-9);
     }
 }

@@ -37,9 +37,18 @@ pub fn run(folder: &str, run: impl Fn(&str) -> String) {
                 continue;
             }
             if update {
-                let old = format!("```\n{}\n```\n\n```expected\n{}```", case.input, padded(case.expected));
+                let old = format!(
+                    "```\n{}\n```\n\n```expected\n{}```",
+                    case.input,
+                    padded(case.expected)
+                );
                 let new = format!("```\n{}\n```\n\n```expected\n{}```", case.input, padded(got));
-                assert!(rewritten.contains(&old), "{}: case `{}` is not laid out as cases are", name(file), case.name);
+                assert!(
+                    rewritten.contains(&old),
+                    "{}: case `{}` is not laid out as cases are",
+                    name(file),
+                    case.name
+                );
                 rewritten = rewritten.replacen(&old, &new, 1);
             } else {
                 let _ = write!(

@@ -1,13 +1,18 @@
 //! Labelled reports: scores may only rise. A score that rises above its floor by more than a hundredth asks for
 //! the floor to be raised with it.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fs;
 
 use serde_json::Value;
 use tests::score::{Scores, score};
 
 fn rows(text: &str) -> Vec<Value> {
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 /// The statements of a file as records of the statement format.
@@ -24,7 +29,12 @@ fn floors(name: &str) -> Scores {
     let file = tests::root().join("tests/golden/floors.json");
     let all: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
     let of = |field: &str| all[name][field].as_f64().unwrap();
-    Scores { found: of("found"), exact: of("exact"), full: of("full"), milestones: of("milestones") }
+    Scores {
+        found: of("found"),
+        exact: of("exact"),
+        full: of("full"),
+        milestones: of("milestones"),
+    }
 }
 
 fn hold(name: &str, got: Scores) {
@@ -43,9 +53,10 @@ fn hold(name: &str, got: Scores) {
 
 #[test]
 fn the_type_specimen_is_read_as_it_was_labelled() {
-    let (Some(text), Some(labels)) =
-        (tests::shared("corpus/yongkang-2024.txt"), tests::shared("corpus/gold/yongkang-results.jsonl"))
-    else {
+    let (Some(text), Some(labels)) = (
+        tests::shared("corpus/yongkang-2024.txt"),
+        tests::shared("corpus/gold/yongkang-results.jsonl"),
+    ) else {
         return;
     };
     let gold = rows(&fs::read_to_string(labels).unwrap());

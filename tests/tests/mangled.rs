@@ -1,5 +1,7 @@
 //! A thousand mangled files: each is read or refused, none brings the program down.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fs;
 
 /// A small generator with a fixed seed, so that a failure can be repeated.
@@ -51,7 +53,10 @@ fn mangle(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
         }
         // Marks and digits strewn in.
         _ => {
-            const MARKS: &[char] = &['〓', '第', '、', '，', '。', '(', '“', '》', '9', '%', '万', '至', '\n', '\u{feff}', '?', '等', '连'];
+            const MARKS: &[char] = &[
+                '〓', '第', '、', '，', '。', '(', '“', '》', '9', '%', '万', '至', '\n',
+                '\u{feff}', '?', '等', '连',
+            ];
             let mut characters: Vec<char> = String::from_utf8_lossy(&out).chars().collect();
             for _ in 0..400 {
                 let at = chance.below(characters.len());

@@ -1,5 +1,7 @@
 //! The case files of `tests/suite`, one folder a crate.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fmt::Write as _;
 
 use ledger::{Entry, Ledger};
@@ -16,7 +18,8 @@ fn read(text: &str) -> (Document, Statements) {
 /// A line of text in the results half or, after the line `计划：`, in the targets half of a small report.
 fn report(lines: &str) -> String {
     let (results, targets) = lines.split_once("计划：\n").unwrap_or((lines, ""));
-    let title = "关于青石市2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划草案的报告";
+    let title =
+        "关于青石市2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划草案的报告";
     format!("{title}\n一、2023年计划执行情况\n{results}\n二、2024年预期目标和重点工作\n{targets}\n")
 }
 
@@ -133,8 +136,13 @@ fn assessment_cases() {
             for assessed in &document.statements {
                 let reason = assessed.reason.clone().unwrap_or_default();
                 let change = assessed.baseline.as_ref().and_then(|baseline| baseline.change);
-                let change = change.map(|change| format!("（较上年{change:+}）")).unwrap_or_default();
-                let _ = writeln!(out, "{} {}{change} {reason}", assessed.statement.quote, assessed.status);
+                let change =
+                    change.map(|change| format!("（较上年{change:+}）")).unwrap_or_default();
+                let _ = writeln!(
+                    out,
+                    "{} {}{change} {reason}",
+                    assessed.statement.quote, assessed.status
+                );
             }
         }
         out
@@ -150,7 +158,7 @@ fn publication_cases() {
         out.push(b'\n');
         publication::jsonl::write(&mut out, &found.statements).unwrap();
         // Ids hold the hash of the whole text: no matter of this suite.
-        let text = String::from_utf8(out).unwrap().replace('\u{feff}', "").replace('\r', "");
+        let text = String::from_utf8(out).unwrap().replace(['\u{feff}', '\r'], "");
         let id = found.statements.first().map(|s| s.id[..8].to_owned()).unwrap_or_default();
         text.replace(&id, "文档")
     });
@@ -171,7 +179,8 @@ fn methods_cases() {
                 ("还差", [target, base]) => methods::progress::change(*target, *base),
                 _ => panic!("`{line}` names no method with its arguments"),
             };
-            let shown = value.map_or("无".to_owned(), |value| value.round_dp(6).normalize().to_string());
+            let shown =
+                value.map_or("无".to_owned(), |value| value.round_dp(6).normalize().to_string());
             let _ = writeln!(out, "{line} = {shown}");
         }
         out

@@ -241,7 +241,7 @@ fn without_figure(text: &str) -> Option<(&str, &str)> {
     let (names, reason) =
         said.split_once('因').or_else(|| said.split_once("由于")).unwrap_or((said, ""));
     let names = names.rsplit(['中', '，', ',']).next().unwrap_or(names);
-    Some((names, trim(reason.trim_start_matches('为'))))
+    Some((names, trim(reason.trim_start_matches('为')).trim_end_matches(['而', '仍', '暂', '尚'])))
 }
 
 fn verdict(words: &str) -> Option<Verdict> {
@@ -263,7 +263,8 @@ fn reason(words: &str) -> Option<String> {
         .iter()
         .filter_map(|word| rest.find(word))
         .min()?;
-    Some(trim(&rest[..end]).to_owned()).filter(|reason| !reason.is_empty())
+    Some(trim(&rest[..end]).trim_end_matches(['而', '仍', '还', '尚']).to_owned())
+        .filter(|reason| !reason.is_empty())
 }
 
 #[cfg(test)]

@@ -244,7 +244,8 @@ fn read(
     if let Some((at, verb)) = verb(sentence, start, text, WON) {
         let object = &text[at + verb.len()..];
         let own = trim(lead(&text[..at]).rest);
-        let entity = if own.is_empty() { subject.clone() } else { Some(own.to_owned()) };
+        // One character is a particle (并, 既), nobody's name.
+        let entity = if own.chars().count() < 2 { subject.clone() } else { Some(own.to_owned()) };
         let mut first = true;
         for (from, to) in listed(sentence, start + at + verb.len(), object) {
             let item = trim(&object[from..to]);

@@ -95,8 +95,17 @@ impl<'a> Reader<'a> {
     fn behind_measure(&mut self, place: &Place<'a>, words: &Tail<'a>, opening: &Lead<'a>) {
         let mut rest = opening.rest;
         let mut verb = opening.verb.map(|verb| (verb, opening.word));
+        let mut cumulative = opening.cumulative;
         let mut entity = place.owner.map(|span| self.text(span).to_owned());
-        if verb.is_none()
+        let last =
+            lexicon().inner.ends(rest).filter(|word| word.len() < rest.len() && *word != "签约");
+        if let Some(word) = last.filter(|_| verb.is_none()) {
+            // 国家高新技术企业新增45家: the verb stands between measure and number.
+            let before = tail(&rest[..rest.len() - word.len()]);
+            cumulative = before.cumulative;
+            verb = phrase::verb_at(&rest[rest.len() - word.len()..]);
+            rest = before.head;
+        } else if verb.is_none()
             && self.catalogue.suffix(words.head).is_none()
             && let Some((subject, inner)) = inner_verb(rest)
         {
@@ -158,6 +167,7 @@ impl<'a> Reader<'a> {
         let own = Lead {
             verb: verb.map(|(verb, _)| verb),
             word: verb.map_or("", |(_, word)| word),
+            cumulative,
             ..*opening
         };
         let basis = self.basis(place.quantity, words, &own, &measure, place.after);
