@@ -42,7 +42,7 @@
   };
   narrow.addEventListener("change", fold);
   fold();
-  const filters = document.querySelector(".filters:not([data-set])");
+  const filters = document.querySelector(".filters");
   if (filters && matchMedia("(max-width: 46rem)").matches) filters.open = false;
 
   // Steps through the statements of the text.

@@ -11,6 +11,9 @@ use super::links::{self, Address, places};
 use super::words::{self, Language, Word};
 use super::{View, figures, icons, promises};
 
+/// How many remarks on the file are shown before the reader is sent to the list.
+const REMARKS_SHOWN: usize = 12;
+
 /// The order of the indicator table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
@@ -358,15 +361,18 @@ fn warnings(document: &DocumentAssessment, view: &View) -> Markup {
                 p class="quiet" { (view.say(words::NO_WARNINGS)) }
             } @else {
                 ul class="remarks" {
-                    @for (number, remark) in remarks {
+                    @for (number, remark) in remarks.iter().take(REMARKS_SHOWN) {
                         li {
                             b { (view.say(words::severity(remark.severity))) } " "
                             span lang="zh-CN" { (remark.message) } " "
                             @if remark.span.is_some() {
-                                a href=(view.link(links::document(document).at(places::remark(number)))) { (view.say(words::TO_TEXT)) span class="unseen" { "：" (remark.message) } }
+                                a href=(view.link(links::document(document).at(places::remark(*number)))) { (view.say(words::TO_TEXT)) span class="unseen" { "：" (remark.message) } }
                             }
                         }
                     }
+                }
+                @if remarks.len() > REMARKS_SHOWN {
+                    a class="more" href=(view.link(links::repairs(document))) { (view.say(words::ALL_REMARKS)) " (" (remarks.len()) ")" }
                 }
             }
         }

@@ -210,12 +210,6 @@ fn form(
         })
         .map(|status| (status.to_string(), view.say(words::status(*status)).into()));
     let unit = query.unit.as_deref().map(|unit| if unit.is_empty() { NO_UNIT } else { unit });
-    let filtered = *query
-        != StatementQuery {
-            document: query.document.clone(),
-            text: query.text.clone(),
-            ..StatementQuery::default()
-        };
     html! {
         form class="search" role="search" method="get" action="/statements" {
             @if let Some(id) = &query.document { input type="hidden" name="doc" value=(id); }
@@ -225,7 +219,7 @@ fn form(
                 input id="q" name="q" type="search" value=[query.text.as_deref()] placeholder=(view.say(words::SEARCH_HINT)) autocomplete="off" enterkeyhint="search";
                 button class="primary" { (view.say(words::SEARCH)) }
             }
-            details class="filters" open data-set=[filtered.then_some("")] {
+            details class="filters" open {
                 summary { (view.say(words::FILTERS)) }
                 div class="filter-grid" {
                     (select("role", words::ROLE, role.collect(), query.role.map(|role| role.as_str()), view))

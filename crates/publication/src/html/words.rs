@@ -124,11 +124,12 @@ words! {
     MEASURE = "衡量对象", "Measure";
     VALUE = "数值", "Value";
     STRENGTH = "力度", "Strength";
-    LAST_RESULT = "上年结果", "Last result";
+    LAST_RESULT = "最近结果", "Last result";
     CHANGE = "目标较此", "target against it:";
     UNCHANGED = "持平", "unchanged";
     PROBLEMS = "报告自述的困难和问题", "Difficulties the report names";
     WARNINGS = "读取提示", "Remarks on the file";
+    ALL_REMARKS = "查看全部提示", "All remarks";
     NO_WARNINGS = "没有需要注意的地方。", "Nothing to note.";
     SEARCH = "搜索", "Search";
     SEARCH_HINT = "原句、衡量对象或主体", "quote, measure or entity";
