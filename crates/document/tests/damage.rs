@@ -1,5 +1,7 @@
 //! Damages text of our own in the ways that pages do, and checks what reading makes of it.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may fail like the tests themselves")]
+
 use encoding_rs::GB18030;
 use pinyin::ToPinyin;
 use terms::{Document, RepairKind};
@@ -204,6 +206,17 @@ fn clean_text_comes_out_unchanged() {
 }
 
 #[test]
+fn real_question_marks_stay() {
+    let mut dice = Dice(7);
+    let mut text = report(&mut dice, 60).1.replace('。', "?");
+    text.push_str("是不是?鑫淼、喆昇公司(?)怎么办?!谁来办?A县?“B计划”?3年?5%?www.example.com/?id=7&key=囍\n?\n??");
+    let document = read(&text);
+    assert_eq!(document.text, text);
+    assert!(document.repairs.is_empty(), "{:?}", document.repairs);
+    assert!(document.diagnostics.iter().all(|diagnostic| diagnostic.code != "digit-lost"));
+}
+
+#[test]
 fn pinyin_and_traditional_text_come_out_clean() {
     for seed in 0..20 {
         let mut dice = Dice(seed);
@@ -283,14 +296,16 @@ fn runs_whose_odd_byte_was_dropped_are_re_paired() {
     let (hits, inferred, marked, wrong) =
         recovery(Reader::Drops, |(_, simplified)| (simplified.clone(), simplified));
     assert!(hits > 300);
-    assert!(wrong * 100 <= inferred * 2 && marked * 100 <= inferred * 15);
+    assert_eq!(wrong, 0);
+    assert!(marked * 100 <= inferred * 2, "{marked} of {inferred} marked");
 }
 
 #[test]
 fn traditional_runs_are_re_paired() {
     let (hits, inferred, marked, wrong) = recovery(Reader::Drops, |texts| texts);
     assert!(hits > 300);
-    assert!(wrong * 100 <= inferred * 2 && marked * 100 <= inferred * 15);
+    assert_eq!(wrong, 0);
+    assert!(marked * 100 <= inferred * 2, "{marked} of {inferred} marked");
 }
 
 #[test]
@@ -338,5 +353,54 @@ fn any_text_at_all_is_read() {
         if let Ok(document) = document::read("soup.txt", text.as_bytes()) {
             check(&text, &document);
         }
+    }
+}
+
+/// Pinyin as it went into bytes: ASCII that no pairing can break, made readable afterwards.
+fn placeholder(reading: &str) -> String {
+    let number: u32 =
+        reading.bytes().fold(7, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let letters: String = number.to_string().bytes().map(|digit| char::from(digit + 49)).collect();
+    format!("(qq{letters}qq)")
+}
+
+fn make_readable(text: &str) -> String {
+    let mut readable = text.to_owned();
+    for character in SENTENCES.iter().flat_map(|(left, right)| left.chars().chain(right.chars())) {
+        if let Some(reading) = character.to_pinyin().map(pinyin::Pinyin::with_tone) {
+            let name = placeholder(reading);
+            readable = readable.replace(name.trim_matches(['(', ')']), reading);
+        }
+    }
+    readable
+}
+
+#[test]
+fn pinyin_that_went_between_bytes_proves_what_they_were() {
+    for (traditional, simplified) in SENTENCES {
+        let traditional = traditional.replace('#', "7");
+        let simplified = simplified.replace('#', "7");
+        // Pinyin behind every fifth character, as a page of such text has it, with one byte lost before.
+        let mut annotated = String::new();
+        for (number, character) in traditional.chars().enumerate() {
+            annotated.push(character);
+            if number % 5 == 4
+                && let Some(reading) = character.to_pinyin()
+            {
+                annotated.push_str(&placeholder(reading.with_tone()));
+            }
+        }
+        let context = "全縣經濟增長7%，改革工作機制完善。";
+        let (bytes, ..) = GB18030.encode(&annotated);
+        let mut damaged = vec![b'?'];
+        damaged.extend(&GB18030.encode("。").0[1..]);
+        damaged.extend(&*bytes);
+        let shown = make_readable(&misread(&damaged, Reader::Swallows));
+        let source = format!("{context}完成任務{shown}");
+        let document = read(&source);
+        check(&source, &document);
+        // Where a `?` hid a number of one digit with half a character, the digit is marked.
+        let wanted = format!("全县经济增长7%，改革工作机制完善。完成任务。{simplified}");
+        assert_eq!(document.text.replace('〓', "7"), wanted, "{source}");
     }
 }

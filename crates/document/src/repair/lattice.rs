@@ -349,7 +349,9 @@ impl<'a> Search<'a> {
     fn step_ascii(&mut self, at: usize, state: State, byte: u8) {
         let widened = byte.wrapping_add(0x80);
         if byte.is_ascii_punctuation() || byte.is_ascii_alphabetic() {
-            self.step_pair(at, state, [0xA3, widened], cost::WIDENED);
+            // A `?` is hardly ever a full-width mark of the text.
+            let cost = if byte == b'?' { cost::WIDENED + cost::MARK } else { cost::WIDENED };
+            self.step_pair(at, state, [0xA3, widened], cost);
         }
         if (0x40..=0x7E).contains(&byte)
             && let Some(next) = self.complete(state, byte, at + 1, 0.0)
@@ -393,9 +395,7 @@ impl<'a> Search<'a> {
                 self.swallow(at, state);
             }
         }
-        if self.style != Style::Swallows {
-            self.step_over_pair(at, states);
-        }
+        self.step_over_pair(at, states);
     }
 
     /// The character of two bytes of which one is not shown. A digit is never inferred.
@@ -419,7 +419,8 @@ impl<'a> Search<'a> {
                     let (score, before) = self.judge(*state, character);
                     let score = score + cost::PAIR;
                     let out = Out { character, from: state.from, to: at + 1, how };
-                    firsts.push((State { score, before, ..*state }, trail, out));
+                    let pairs = state.pairs + 1;
+                    firsts.push((State { score, before, pairs, ..*state }, trail, out));
                 }
             }
         }

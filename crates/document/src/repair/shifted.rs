@@ -125,14 +125,18 @@ fn find(cells: &[Cell], model: &Model, style: Style, known: Vec<Run>) -> Vec<Run
     runs
 }
 
-/// Whether a run that was found without a style is the best with it too.
+/// Whether a run that was found without a style is the best with it too: whether it is not one that the style
+/// forbids, and the style makes no other likelier.
 fn is_settled(run: &Run, style: Style) -> bool {
-    run.outs.iter().all(|out| match out.how {
-        How::Paired | How::Freed | How::LeadLost { .. } | How::Proved => true,
-        How::Digit | How::Swallowed => style == Style::Swallows,
-        How::TrailLost { hidden, .. } => style == Style::Swallows && !hidden && !run.dropped,
-        How::BothLost { .. } => false,
-    })
+    let swallows = run.outs.iter().any(|out| matches!(out.how, How::Digit | How::Swallowed));
+    let drops = run.outs.last().is_some_and(|out| {
+        matches!(out.how, How::TrailLost { hidden: false, .. } | How::BothLost { hidden: false })
+    });
+    match style {
+        Style::Unknown => true,
+        Style::Swallows => !drops,
+        Style::Drops => !swallows && !drops,
+    }
 }
 
 /// What the runs that leave no choice tell about the page.

@@ -19,9 +19,8 @@ const PHRASED: &[char] = &[
 /// Characters that the conversion changes though simplified text has them too: in names, and in words that
 /// kept them. They say nothing about the script of a text.
 const AMBIGUOUS: &[char] = &[
-    '乾', '著', '藉', '瞭', '徵', '於', '夥', '鍾', '麽', '餘', '昇', '祇', '迴', '甯', '鉅', '勳',
-    '喆', '堃', '淼', '犇', '覆', '沈', '俱', '么', '吒', '濛', '薹', '噁', '彷', '牴', '畫', '阪',
-    '蘋', '剋',
+    '乾', '徵', '於', '夥', '鍾', '麽', '餘', '昇', '祇', '迴', '鉅', '勳', '吒', '噁', '彷', '牴',
+    '畫', '阪', '蘋', '剋', '濛', '薹',
 ];
 
 /// Words in which 著 stays.

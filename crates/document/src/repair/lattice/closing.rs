@@ -8,6 +8,9 @@ use super::{
     AHEAD, CLOSINGS, Closing, DIGIT, ENDINGS, How, Known, Out, Search, State, UNKNOWN, cost,
 };
 
+/// Units before which a lost character was a digit.
+const COUNTED: &str = "万萬亿億千百个個家項项户戶人名吨噸亩畝元年月日次台套米张張位所座条條公平";
+
 impl Search<'_> {
     /// The `?` hides the open character's second byte and an ASCII character that was paired with it.
     pub(super) fn swallow(&mut self, at: usize, state: State) {
@@ -39,6 +42,7 @@ impl Search<'_> {
             (Some('0'..='9' | '%' | '％' | '‰' | '”' | '"'), _) | (Some('.'), Some('0'..='9')) => {
                 How::Digit
             }
+            (Some(unit), _) if COUNTED.contains(unit) => How::Digit,
             _ => How::Swallowed,
         }
     }
