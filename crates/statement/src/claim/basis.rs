@@ -62,7 +62,22 @@ impl Reader<'_> {
             Some((Verb::Gain, word)) if money => ["新增", "争取", "获", "引进", "招引", "新增发行"]
                 .iter()
                 .any(|gain| word.starts_with(gain)),
-            Some((Verb::Gain, word)) => !cumulative || word.starts_with('新') || worked,
+            // A verb of an earlier item does not make a harvest a gain.
+            Some(_)
+                if opening.verb.is_none()
+                    && matches!(
+                        dimension,
+                        Dimension::Mass | Dimension::Volume | Dimension::Energy
+                    ) =>
+            {
+                false
+            }
+            Some((Verb::Gain, word)) => {
+                !cumulative
+                    || word.starts_with('新')
+                    || worked
+                    || ["实施", "筛查", "免费筛查", "完成"].contains(&word)
+            }
             Some((Verb::Work, word)) => !money || ["争取", "签约", "发行"].contains(&word),
             Some((Verb::Flow, _)) => false,
             Some((Verb::Reached, _)) => {

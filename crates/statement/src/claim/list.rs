@@ -4,6 +4,7 @@ use terms::Span;
 
 use super::measure::{clean, subjects};
 use super::{Reader, Reading};
+use crate::lexicon::lexicon;
 use crate::phrase::{Lead, lead, tail, trim};
 use crate::quantity::{Form, Quantity};
 use crate::sentence::Clause;
@@ -46,10 +47,16 @@ impl<'a> Reader<'a> {
         let words = tail(&self.sentence.text[start..numbers[0].start]);
         let subjects = subjects(words.head, numbers.len());
         let whole = lead(words.head);
+        let bare = clean(whole.rest).is_empty();
+        let told = self.told(numbers.len());
         let named: Vec<String> = if subjects.len() == numbers.len() {
-            subjects.iter().map(|subject| clean(lead(subject).rest).to_owned()).collect()
-        } else if clean(whole.rest).is_empty() && self.carry.subjects.len() == numbers.len() {
+            completed(subjects.iter().map(|subject| clean(lead(subject).rest).to_owned()).collect())
+        } else if bare && self.carry.subjects.len() == numbers.len() {
             self.carry.subjects.clone()
+        } else if let Some(told) =
+            told.filter(|_| bare && self.sentence.text[start..numbers[0].start].contains("分别"))
+        {
+            told
         } else if words.change.is_some() {
             let own = clean(whole.rest).to_owned();
             let measure =
@@ -85,4 +92,32 @@ impl<'a> Reader<'a> {
         self.carry.subjects = named;
         true
     }
+
+    /// The last `count` measures of the sentence, where they differ: 接待游客5万人、收入3亿元,分别增长8%、9%.
+    fn told(&self, count: usize) -> Option<Vec<String>> {
+        let from = self.found.len().checked_sub(count)?;
+        let told: Vec<String> =
+            self.found[from..].iter().map(|claim| claim.measure.clone()).collect();
+        told.windows(2).all(|pair| pair[0] != pair[1]).then_some(told)
+    }
+}
+
+/// Subjects that share the noun of the last one: 对东盟、欧盟进出口 speaks of 对东盟进出口.
+fn completed(mut subjects: Vec<String>) -> Vec<String> {
+    let shared = subjects.last().and_then(|last| lexicon().shared.ends(last)).map(str::to_owned);
+    let Some(noun) =
+        shared.filter(|noun| subjects.last().is_some_and(|last| last.len() > noun.len()))
+    else {
+        return subjects;
+    };
+    for subject in &mut subjects {
+        let own = lexicon().shared.ends(subject).is_some()
+            || subject.ends_with([
+                '率', '数', '量', '额', '值', '资', '入', '积', '力', '比', '业', '情', '件',
+            ]) && !subject.ends_with("业");
+        if !own {
+            subject.push_str(&noun);
+        }
+    }
+    subjects
 }

@@ -17,12 +17,10 @@ impl<'a> Reader<'a> {
         match quantity.form {
             Form::Rank => return self.rank(place),
             Form::Years => {
-                let measure = clean(lead(trim(place.follows)).rest).to_owned();
-                let measure = if measure.is_empty() {
-                    tail(place.before).head.to_owned()
-                } else {
-                    trim(place.follows).to_owned()
-                };
+                // 满意度连续13年提升: the subject stands before, if there is one.
+                let subject = clean(self.opening(tail(place.before).head).rest);
+                let measure =
+                    if subject.is_empty() { trim(place.follows) } else { subject }.to_owned();
                 let quote = Span::new(self.trimmed(place.left), place.clause.span.end);
                 self.push(
                     &place.clause,
@@ -51,9 +49,38 @@ impl<'a> Reader<'a> {
         }
         let words = tail(place.before);
         let opening = self.opening(words.head);
+        let sized = matches!(
+            quantity.unit.dimension(),
+            Dimension::Mass
+                | Dimension::Volume
+                | Dimension::Power
+                | Dimension::Energy
+                | Dimension::Quotient
+        );
+        if sized
+            && quantity.suffix.is_none()
+            && words.head == place.before
+            && opening.verb.is_none()
+            && starts_noun(place.after)
+            && self.catalogue.suffix(words.head).is_none()
+        {
+            // 某地400万吨煤制油项目: a size in a name.
+            return Read::Attribute;
+        }
         let empty = phrase::adverbial(clean(opening.rest)) || opening.rest == opening.word;
         let listed = enumeration(words.head).filter(|(_, rest)| trim(rest).is_empty());
-        let attributive = trim(place.before).ends_with('的');
+        // 全长3046公里的屏障, 武汉、宜昌3家园区: what is counted stands behind the number.
+        let sized = lexicon().general.contains(clean(opening.rest))
+            && place.after.starts_with('的')
+            && !place.after.starts_with("的增");
+        let named = place.pending.is_some()
+            && countable
+            && place.next.is_none()
+            && words.head == place.before
+            && opening.verb.is_none()
+            && place.before.chars().count() <= 4
+            && self.catalogue.suffix(words.head).is_none();
+        let attributive = trim(place.before).ends_with('的') || sized || named;
         if (empty || attributive || listed.is_some())
             && (!after.is_empty() || place.next.is_some_and(|_| !place.after.is_empty()))
             && starts_noun(place.after)
@@ -109,9 +136,13 @@ impl<'a> Reader<'a> {
             && self.catalogue.suffix(words.head).is_none()
             && let Some((subject, inner)) = inner_verb(rest)
         {
-            entity = entity.or_else(|| named_subject(subject));
             verb = Some((inner.verb.unwrap_or(Verb::Reached), inner.word));
-            rest = inner.rest;
+            // 矿业权出让实现收益: a short object says too little without its subject.
+            let short = clean(inner.rest).chars().count() <= 3 && inner.verb == Some(Verb::Reached);
+            if !short {
+                entity = entity.or_else(|| named_subject(subject));
+                rest = inner.rest;
+            }
         }
         if let Some((list, object)) =
             enumeration(rest).filter(|(_, object)| !trim(object).is_empty())
@@ -211,6 +242,12 @@ impl<'a> Reader<'a> {
                 Reading { basis, measure, entity: None, quote },
             );
             return Read::Before(quantity.end + noun.len());
+        }
+        let general = clean(opening.rest);
+        let measure_of;
+        if lexicon().general.contains(general) && stripped.len() < noun.len() {
+            measure_of = format!("{measure}{general}");
+            measure = &measure_of;
         }
         let entity = listed.then(|| {
             let from = place.pending.map_or(place.left, |span| span.start);

@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
         let mut measure = clean(lead(subject).rest).to_owned();
         let scoped = trim(scope);
         if quantity.unit.as_str().ends_with('强') {
-            measure = if scoped.is_empty() { measure } else { scoped.to_owned() };
+            measure = self.listing(place);
         } else if scoped.ends_with(['榜', '单']) {
             measure = scoped.to_owned();
         } else if measure.is_empty()
@@ -58,5 +58,18 @@ impl<'a> Reader<'a> {
             self.carry.measure = carried;
         }
         Read::Behind
+    }
+
+    /// The list that somebody entered: 全国县域竞争力 of 进入全国县域竞争力30强, and 全国50强 where only a region is named.
+    fn listing(&self, place: &Place<'a>) -> String {
+        let before = &self.sentence.text[place.item.start..place.quantity.start];
+        let (subject, scope) = split_ranking(before);
+        let scope = clean(if scope.is_empty() { subject } else { scope });
+        let region = scope.chars().count() <= 2 || matches!(scope, "全球" | "世界" | "中国企业");
+        if region {
+            format!("{scope}{}{}", place.quantity.value, place.quantity.unit)
+        } else {
+            scope.to_owned()
+        }
     }
 }
