@@ -11,7 +11,7 @@ mod claim;
 mod headline;
 mod lexicon;
 mod milestone;
-mod numeral;
+pub mod numeral;
 mod phrase;
 mod quantity;
 mod role;

@@ -1,7 +1,12 @@
 //! Numbers as reports write them: Arabic digits with separators, Chinese numerals, and what damage left.
 
+mod sum;
+mod whole;
+
 use rust_decimal::Decimal;
 use terms::{Amount, LOST};
+
+pub use whole::{Numeral, Share, ordinal, parse, share};
 
 /// An Arabic number at the beginning of `text`: the amount and its length in bytes.
 ///
@@ -60,6 +65,39 @@ fn first_group(written: &str) -> usize {
     }
 }
 
+/// The value of a Chinese digit.
+fn digit(character: char) -> Option<u64> {
+    Some(match character {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// The value of a digit as cheques write it. In running text these characters belong to other words (陆地).
+fn financial(character: char) -> Option<u64> {
+    Some(match character {
+        '壹' => 1,
+        '贰' | '貳' => 2,
+        '叁' | '參' => 3,
+        '肆' => 4,
+        '伍' => 5,
+        '陆' | '陸' => 6,
+        '柒' => 7,
+        '捌' => 8,
+        '玖' => 9,
+        _ => return None,
+    })
+}
+
 /// A Chinese numeral at the beginning of `text`, without 万 and 亿 (they stay in the unit): value and length.
 pub(crate) fn chinese(text: &str) -> Option<(Decimal, usize)> {
     let mut total: u64 = 0;
@@ -67,19 +105,7 @@ pub(crate) fn chinese(text: &str) -> Option<(Decimal, usize)> {
     let mut end = 0;
     let mut decimals: Option<String> = None;
     for character in text.chars() {
-        let digit = match character {
-            '零' | '〇' => Some(0),
-            '一' => Some(1),
-            '二' | '两' => Some(2),
-            '三' => Some(3),
-            '四' => Some(4),
-            '五' => Some(5),
-            '六' => Some(6),
-            '七' => Some(7),
-            '八' => Some(8),
-            '九' => Some(9),
-            _ => None,
-        };
+        let digit = digit(character);
         if let Some(digit) = digit {
             match &mut decimals {
                 Some(places) => places.push(char::from(b'0' + digit as u8)),
