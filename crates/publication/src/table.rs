@@ -35,6 +35,17 @@ pub fn statements<'a>(
     writeln!(out, "共 {number} 条陈述")
 }
 
+/// Statements with the steps by which each was read.
+pub fn explained(out: &mut impl Write, explained: &[(Statement, Vec<String>)]) -> io::Result<()> {
+    for (statement, why) in explained {
+        writeln!(out, "{}  {}", statement.id, statement.quote)?;
+        for step in why {
+            writeln!(out, "    {step}")?;
+        }
+    }
+    Ok(())
+}
+
 /// What was repaired where: one line for each repair. `lines` gives the line of the source, from 1, for a byte
 /// of it.
 pub fn repairs(

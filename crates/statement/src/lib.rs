@@ -16,13 +16,16 @@ mod phrase;
 mod quantity;
 mod role;
 mod sentence;
+mod table;
 
-use terms::{Block, BlockKind, Document, Indicator, Kind, Part, Span, Statement, Statements};
+use terms::{
+    Block, BlockKind, Document, Indicator, Kind, Modality, Part, Role, Span, Statement, Statements,
+};
 
 pub use catalogue::catalogue;
 
 use crate::catalogue::Catalogue;
-use crate::claim::claims;
+use crate::claim::{Claim, claims};
 use crate::headline::headline;
 use crate::milestone::milestones;
 use crate::quantity::quantities;
@@ -33,77 +36,147 @@ use crate::sentence::{Sentence, sentences};
 /// Page furniture around a report holds no statements: what it quotes from the report would count twice.
 pub fn extract(document: &Document, indicators: &[Indicator]) -> Statements {
     let catalogue = Catalogue::new(indicators);
-    let mut found =
-        Statements { headline: headline(document, &catalogue), ..Statements::default() };
-    let mut section = Section::default();
-    for block in &document.blocks {
-        if block.kind == BlockKind::Heading {
-            section.enter(block.level, document.slice(block.span));
-            continue;
-        }
-        if block.kind == BlockKind::Title || block.part == Part::Furniture {
-            continue;
-        }
-        for sentence in sentences(document.slice(block.span), block.span.start) {
-            read(document, block, &sentence, &section.path, &catalogue, &mut found.statements);
-        }
-    }
-    let prefix: String = document.hash.chars().take(8).collect();
-    for (number, statement) in found.statements.iter_mut().enumerate() {
-        statement.id = format!("{prefix}-{:04}", number + 1);
-    }
-    found
+    let headline = headline(document, &catalogue);
+    let statements = Extraction::of(document, &catalogue, false).finish();
+    let statements = statements.into_iter().map(|(statement, _)| statement).collect();
+    Statements { statements, headline, diagnostics: Vec::new() }
 }
 
-/// The headings above the place that is being read.
-#[derive(Default)]
-struct Section {
-    path: Vec<String>,
-    levels: Vec<u8>,
+/// The statements of a document as [`extract`] finds them, each with the steps by which it was read: which rule,
+/// which words; in Chinese.
+pub fn explain(document: &Document, indicators: &[Indicator]) -> Vec<(Statement, Vec<String>)> {
+    Extraction::of(document, &Catalogue::new(indicators), true).finish()
 }
 
-impl Section {
-    fn enter(&mut self, level: u8, heading: &str) {
-        while self.levels.last().is_some_and(|last| *last >= level) {
-            self.levels.pop();
-            self.path.pop();
+/// A walk over the blocks of a document.
+struct Extraction<'a> {
+    document: &'a Document,
+    catalogue: &'a Catalogue,
+    explain: bool,
+    section: Section,
+    found: Vec<(Statement, Vec<String>)>,
+}
+
+impl<'a> Extraction<'a> {
+    fn of(document: &'a Document, catalogue: &'a Catalogue, explain: bool) -> Self {
+        let section = Section::default();
+        let mut extraction =
+            Extraction { document, catalogue, explain, section, found: Vec::new() };
+        for block in &document.blocks {
+            extraction.block(block);
         }
-        self.levels.push(level);
-        self.path.push(heading.trim_end_matches('。').to_owned());
+        extraction
     }
-}
 
-fn read(
-    document: &Document,
-    block: &Block,
-    sentence: &Sentence,
-    section: &[String],
-    catalogue: &Catalogue,
-    found: &mut Vec<Statement>,
-) {
-    let numbers = quantities(sentence);
-    let claims = claims(sentence, &numbers, catalogue);
-    let busy: Vec<Span> = claims.iter().map(|claim| claim.clause).collect();
-    let stones = match block.part {
-        Part::Results | Part::Targets => milestones(sentence, &busy),
-        _ => Vec::new(),
-    };
-    if claims.is_empty() && stones.is_empty() {
-        return;
+    /// Gives every statement its id: the document's and its number.
+    fn finish(self) -> Vec<(Statement, Vec<String>)> {
+        let prefix: String = self.document.hash.chars().take(8).collect();
+        let mut found = self.found;
+        for (number, (statement, _)) in found.iter_mut().enumerate() {
+            statement.id = format!("{prefix}-{:04}", number + 1);
+        }
+        found
     }
-    let place = Place { document, sentence, section };
-    let mut here: Vec<(usize, Statement)> = Vec::new();
-    for claim in claims {
+
+    fn block(&mut self, block: &Block) {
+        let words = self.document.slice(block.span);
+        match block.kind {
+            BlockKind::Heading => self.section.enter(block.level, words),
+            BlockKind::Title => {}
+            _ if block.part == Part::Furniture => {}
+            BlockKind::Table => self.table(block),
+            BlockKind::Paragraph => {
+                for sentence in sentences(words, block.span.start) {
+                    self.sentence(block, &sentence);
+                }
+            }
+        }
+    }
+
+    fn table(&mut self, block: &Block) {
+        let Some(table) = self.document.tables.iter().find(|table| table.span == block.span) else {
+            return;
+        };
+        for figure in table::figures(self.document, table) {
+            let row = Sentence::new(self.document.slice(figure.row), figure.row.start);
+            let stance = role::Stance {
+                role: figure.role,
+                year: figure.year,
+                modality: (figure.role == Role::Target).then_some(Modality::Firm),
+            };
+            let quote =
+                Span::new(figure.cell.start - figure.row.start, figure.cell.end - figure.row.start);
+            let mut statement = self.statement(&row, Kind::Quantity, quote, stance);
+            statement.indicator = self.catalogue.link(&figure.measure).map(str::to_owned);
+            statement.value = Some(figure.value);
+            statement.upper = figure.upper;
+            statement.unit = Some(figure.unit);
+            statement.comparator = Some(figure.comparator);
+            statement.basis = Some(figure.basis);
+            statement.direction = figure.direction;
+            statement.measure = figure.measure;
+            let why = if self.explain { figure.why } else { Vec::new() };
+            self.found.push((statement, why));
+        }
+    }
+
+    fn sentence(&mut self, block: &Block, sentence: &Sentence) {
+        let numbers = quantities(sentence);
+        let claims = claims(sentence, &numbers, self.catalogue, self.explain);
+        let busy: Vec<Span> = claims.iter().map(|claim| claim.clause).collect();
+        let stones = match block.part {
+            Part::Results | Part::Targets => milestones(sentence, &busy),
+            _ => Vec::new(),
+        };
+        let mut here: Vec<(usize, Statement, Vec<String>)> = Vec::new();
+        for claim in claims {
+            let number = claim.number;
+            let (statement, why) = self.quantity(block, sentence, claim);
+            here.push((number, statement, why));
+        }
+        for stone in stones {
+            let at = stone.quote.start;
+            let stance = role::stance(self.document, block.part, sentence, stone.clause, at, false);
+            let mut statement = self.statement(sentence, Kind::Milestone, stone.quote, stance);
+            statement.measure = stone.measure;
+            statement.entity = stone.entity;
+            let why = self.explain.then(|| {
+                vec![
+                    "里程碑：获得、列入、发布、启用一类的动词和有名称的对象".to_owned(),
+                    role::why(block.part, stance, false),
+                ]
+            });
+            here.push((at, statement, why.unwrap_or_default()));
+        }
+        here.sort_by_key(|(at, ..)| *at);
+        self.found.extend(here.into_iter().map(|(_, statement, why)| (statement, why)));
+    }
+
+    fn quantity(
+        &self,
+        block: &Block,
+        sentence: &Sentence,
+        claim: Claim,
+    ) -> (Statement, Vec<String>) {
         let stance = role::stance(
-            document,
+            self.document,
             block.part,
             sentence,
             claim.clause,
             claim.number,
             claim.background,
         );
-        let mut statement = place.statement(Kind::Quantity, claim.quote, stance);
-        statement.indicator = catalogue.link(&claim.measure).map(str::to_owned);
+        let mut statement = self.statement(sentence, Kind::Quantity, claim.quote, stance);
+        statement.indicator = self.catalogue.link(&claim.measure).map(str::to_owned);
+        let mut why = claim.why;
+        if self.explain {
+            why.push(format!("性质：{}", claim.basis));
+            why.push(role::why(block.part, stance, claim.background));
+            why.push(match &statement.indicator {
+                Some(code) => format!("关联：“{}”是指标目录中 {code} 的名称", claim.measure),
+                None => format!("关联：指标目录中没有与“{}”同名的指标", claim.measure),
+            });
+        }
         statement.value = Some(claim.value);
         statement.upper = claim.upper;
         statement.unit = Some(claim.unit);
@@ -112,29 +185,17 @@ fn read(
         statement.direction = claim.direction;
         statement.measure = claim.measure;
         statement.entity = claim.entity;
-        here.push((claim.number, statement));
+        (statement, why)
     }
-    for stone in stones {
-        let stance =
-            role::stance(document, block.part, sentence, stone.clause, stone.quote.start, false);
-        let mut statement = place.statement(Kind::Milestone, stone.quote, stance);
-        statement.measure = stone.measure;
-        statement.entity = stone.entity;
-        here.push((stone.quote.start, statement));
-    }
-    here.sort_by_key(|(at, _)| *at);
-    found.extend(here.into_iter().map(|(_, statement)| statement));
-}
 
-struct Place<'a> {
-    document: &'a Document,
-    sentence: &'a Sentence<'a>,
-    section: &'a [String],
-}
-
-impl Place<'_> {
-    fn statement(&self, kind: Kind, quote: Span, stance: role::Stance) -> Statement {
-        let span = Span::new(self.sentence.start + quote.start, self.sentence.start + quote.end);
+    fn statement(
+        &self,
+        sentence: &Sentence,
+        kind: Kind,
+        quote: Span,
+        stance: role::Stance,
+    ) -> Statement {
+        let span = Span::new(sentence.start + quote.start, sentence.start + quote.end);
         let characters = self.document.map.characters(&self.document.text, span);
         Statement {
             id: String::new(),
@@ -155,8 +216,26 @@ impl Place<'_> {
             span,
             characters,
             source: self.document.map.source(characters),
-            section: self.section.to_vec(),
-            sentence: self.sentence.text.to_owned(),
+            section: self.section.path.clone(),
+            sentence: sentence.text.to_owned(),
         }
+    }
+}
+
+/// The headings above the place that is being read.
+#[derive(Default)]
+struct Section {
+    path: Vec<String>,
+    levels: Vec<u8>,
+}
+
+impl Section {
+    fn enter(&mut self, level: u8, heading: &str) {
+        while self.levels.last().is_some_and(|last| *last >= level) {
+            self.levels.pop();
+            self.path.pop();
+        }
+        self.levels.push(level);
+        self.path.push(heading.trim_end_matches('。').to_owned());
     }
 }

@@ -98,8 +98,27 @@ fn financial(character: char) -> Option<u64> {
     })
 }
 
+/// Several Chinese digits at the beginning of `text`: read one by one (二〇二四), or no number where two stand for
+/// either (二三十, twenty or thirty). The outer `None` where there are not several.
+fn digits(text: &str) -> Option<Option<(Decimal, usize)>> {
+    let run = text.trim_start_matches(|c: char| digit(c).is_some() && c != '两');
+    let run = &text[..text.len() - run.len()];
+    let count = run.chars().count();
+    if count < 2 || run.starts_with('零') {
+        return None;
+    }
+    if count == 2 && !run.contains(['零', '〇']) {
+        return Some(None);
+    }
+    let written: String = run.chars().filter_map(digit).map(|digit| digit.to_string()).collect();
+    Some(Decimal::from_str_exact(&written).ok().map(|value| (value, run.len())))
+}
+
 /// A Chinese numeral at the beginning of `text`, without 万 and 亿 (they stay in the unit): value and length.
 pub(crate) fn chinese(text: &str) -> Option<(Decimal, usize)> {
+    if let Some(run) = digits(text) {
+        return run;
+    }
     let mut total: u64 = 0;
     let mut current: Option<u64> = None;
     let mut end = 0;
@@ -171,6 +190,7 @@ mod tests {
             ("三百二十", "320", 12),
             ("两项", "2", 3),
             ("一点五倍", "1.5", 9),
+            ("二〇二四年", "2024", 12),
         ] {
             assert_eq!(
                 chinese(text),
@@ -180,5 +200,6 @@ mod tests {
         }
         assert_eq!(chinese("两点论"), Some((Decimal::from(2), 3)));
         assert_eq!(chinese("家"), None);
+        assert_eq!(chinese("二三十家"), None);
     }
 }

@@ -11,7 +11,11 @@ pub(crate) struct Tail<'a> {
     /// What is left.
     pub(crate) head: &'a str,
     pub(crate) comparator: Option<Comparator>,
+    /// The word that compares.
+    pub(crate) comparing: &'a str,
     pub(crate) change: Option<Direction>,
+    /// The word of change.
+    pub(crate) changing: &'a str,
     /// The change names the level that was reached: 提高到.
     pub(crate) to: bool,
     pub(crate) cumulative: bool,
@@ -69,7 +73,10 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
             lexicon.comparators.ends(head).filter(|(word, _)| !guarded(head, word))
             && tail.change.is_none()
         {
-            tail.comparator = tail.comparator.or(Some(sign));
+            if tail.comparator.is_none() {
+                tail.comparator = Some(sign);
+                tail.comparing = &head[head.len() - word.len()..];
+            }
             tail.reached |= sign == Comparator::Above;
             tail.head = &head[..head.len() - word.len()];
             continue;
@@ -93,6 +100,7 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
                 let rate = word.ends_with(['速', '幅', '率']);
                 tail.to = !rate;
                 tail.change = rate.then_some(direction);
+                tail.changing = &inner[inner.len() - word.len()..];
                 tail.head = &inner[..inner.len() - word.len()];
                 continue;
             }
@@ -100,6 +108,7 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
                 lexicon.change.ends(head).filter(|(word, _)| !guarded(head, word))
             {
                 tail.change = Some(direction);
+                tail.changing = &head[head.len() - word.len()..];
                 tail.head = &head[..head.len() - word.len()];
                 continue;
             }

@@ -43,6 +43,27 @@ pub(crate) fn stance(
     Stance { role, year, modality }
 }
 
+/// Why a statement has its stance, in Chinese.
+pub(crate) fn why(part: Part, stance: Stance, background: bool) -> String {
+    let place = match part {
+        Part::Results => "结果部分",
+        Part::Targets => "目标部分",
+        Part::Problems => "困难和问题部分",
+        Part::Glossary => "名词解释",
+        Part::Opening => "开头",
+        Part::Closing => "结尾",
+        Part::Furniture => "网页信息",
+    };
+    let year = stance.year.map(|year| format!("，{year}年")).unwrap_or_default();
+    let strength = match stance.modality {
+        Some(Modality::Aim) => "，“力争”一类的话",
+        Some(Modality::Firm) => "，没有“力争”一类的话",
+        None => "",
+    };
+    let aside = if background { "，数字本身是背景" } else { "" };
+    format!("身份：位于{place}{aside} → {}{year}{strength}", stance.role)
+}
+
 /// A clause of the targets half that speaks of the past year.
 fn looks_back(words: &str, result_year: Option<i32>) -> bool {
     let year = result_year.map(|year| format!("{year}年"));

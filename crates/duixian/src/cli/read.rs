@@ -28,6 +28,9 @@ pub(super) struct Arguments {
     /// 输出修复清单：何处、何种、前后（print what was repaired where）
     #[arg(long, conflicts_with = "format", help_heading = "选项")]
     report: bool,
+    /// 逐条说明依据：哪条规则、哪些词（explain every statement）
+    #[arg(long, conflicts_with_all = ["format", "report", "repaired"], help_heading = "选项")]
+    explain: bool,
     /// 写入文件而不是标准输出（write to a file）
     #[arg(long, value_name = "输出文件", help_heading = "选项")]
     output: Option<PathBuf>,
@@ -51,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         None => Output::Standard,
     };
     output.check()?;
-    let statements_wanted = !arguments.repaired && !arguments.report;
+    let statements_wanted = !arguments.repaired && !arguments.report && !arguments.explain;
     if statements_wanted && arguments.format == Format::Xlsx && arguments.output.is_none() {
         output::refuse_terminal()?;
     }
@@ -65,6 +68,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.report {
         drop(progress);
         return output.write(|mut out| write_report(&mut out, document, &source.bytes));
+    }
+    if arguments.explain {
+        let explained = statement::explain(document, &statement::catalogue());
+        drop(progress);
+        return output.write(|mut out| table::explained(&mut out, &explained));
     }
     let statements = pipeline::extract(document).statements;
     drop(progress);

@@ -90,6 +90,19 @@ impl Reader<'_> {
                     && matches!(dimension, Dimension::Count | Dimension::Area | Dimension::Length)
             }
         };
+        if let Some((class, word)) = verb {
+            let kind = match class {
+                Verb::Gain => "增加、建成、获得一类",
+                Verb::Work => "所做的工作一类",
+                Verb::Flow => "发生额一类",
+                Verb::Reached => "完成、达到一类",
+            };
+            let own = if opening.verb.is_some() { "" } else { "（沿用前文）" };
+            self.note(|| format!("动词：“{word}”{own}，{kind}"));
+        }
+        if cumulative {
+            self.note(|| "累计：说的是累计数".to_owned());
+        }
         let alone =
             dimension == Dimension::Unknown && verb.is_some_and(|(verb, _)| verb == Verb::Gain);
         (if increment || alone { Basis::Increment } else { Basis::Level }, None)

@@ -73,6 +73,7 @@ impl<'a> Reader<'a> {
                 measure,
                 "",
             );
+            self.note(|| format!("并列：第{}个数字对应第{}项“{measure}”", number + 1, number + 1));
             let from = match subjects.get(number).filter(|_| subjects.len() == numbers.len()) {
                 Some(subject) => subject.as_ptr() as usize - self.sentence.text.as_ptr() as usize,
                 None => self.trimmed(start),

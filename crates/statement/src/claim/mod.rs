@@ -10,6 +10,8 @@ mod measure;
 mod place;
 mod rank;
 
+use std::cell::RefCell;
+
 use terms::{Amount, Basis, Comparator, Direction, Span, Unit};
 
 use crate::catalogue::Catalogue;
@@ -37,6 +39,8 @@ pub(crate) struct Claim {
     /// The number is no result of its own: the whole of which the sentence tells the parts (30项指标中), or
     /// where something came from (从39个).
     pub(crate) background: bool,
+    /// Which rule read what in which words, in Chinese; empty unless asked for.
+    pub(crate) why: Vec<String>,
 }
 
 /// What a sentence carries from clause to clause.
@@ -56,8 +60,16 @@ pub(crate) fn claims(
     sentence: &Sentence,
     quantities: &[Quantity],
     catalogue: &Catalogue,
+    explain: bool,
 ) -> Vec<Claim> {
-    let mut reader = Reader { sentence, catalogue, carry: Carry::default(), found: Vec::new() };
+    let mut reader = Reader {
+        sentence,
+        catalogue,
+        carry: Carry::default(),
+        found: Vec::new(),
+        explain,
+        notes: RefCell::default(),
+    };
     for clause in sentence.clauses() {
         let inside: Vec<&Quantity> = quantities
             .iter()
@@ -77,6 +89,9 @@ struct Reader<'a> {
     catalogue: &'a Catalogue,
     carry: Carry<'a>,
     found: Vec<Claim>,
+    explain: bool,
+    /// What was noted since the last claim.
+    notes: RefCell<Vec<String>>,
 }
 
 /// A quantity with the words that belong to it.
@@ -221,6 +236,13 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Notes a step of reading, where an explanation was asked for.
+    fn note(&self, words: impl FnOnce() -> String) {
+        if self.explain {
+            self.notes.borrow_mut().push(words());
+        }
+    }
+
     fn push(&mut self, clause: &Clause, quantity: &Quantity, words: &Tail, reading: Reading) {
         let Reading { basis: (basis, direction), measure, entity, quote } = reading;
         let comparator = match (quantity.suffix, words.comparator) {
@@ -230,6 +252,28 @@ impl<'a> Reader<'a> {
             (None, Some(before)) => before,
             (None, None) => Comparator::Equal,
         };
+        self.note(|| {
+            let range =
+                quantity.upper.as_ref().map(|upper| format!("—{upper}")).unwrap_or_default();
+            format!(
+                "数字：{}{range}，单位“{}”（{}）",
+                quantity.value,
+                quantity.unit,
+                quantity.unit.dimension()
+            )
+        });
+        if comparator != Comparator::Equal {
+            self.note(|| match words.comparing {
+                "" => format!(
+                    "比较：数字后的“{}” → {comparator}",
+                    &self.sentence.text[quantity.unit_end..quantity.end]
+                ),
+                word => format!("比较：“{word}” → {comparator}"),
+            });
+        }
+        if let Some(direction) = words.change {
+            self.note(|| format!("变化：“{}” → {direction}", words.changing));
+        }
         self.carry.measure = Some(measure.clone());
         self.found.push(Claim {
             value: quantity.value.clone(),
@@ -244,6 +288,7 @@ impl<'a> Reader<'a> {
             number: quantity.start,
             clause: clause.span,
             background: words.origin,
+            why: self.notes.take(),
         });
     }
 

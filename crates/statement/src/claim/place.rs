@@ -195,6 +195,11 @@ impl<'a> Reader<'a> {
         {
             measure = format!("{}规模", trim(&place.after["规模的".len()..]));
         }
+        self.note(|| match (rest_is_carried(&measure, clean(rest)), pending) {
+            (true, _) => format!("指标：沿用前文，“{measure}”"),
+            (false, Some(_)) => format!("指标：与前面并列的各项合为“{measure}”"),
+            _ => format!("指标：数字之前的“{measure}”"),
+        });
         let own = Lead {
             verb: verb.map(|(verb, _)| verb),
             word: verb.map_or("", |(_, word)| word),
@@ -277,6 +282,7 @@ impl<'a> Reader<'a> {
         };
         let end = quantity.end + noun.trim_end().len();
         let cut = cut_long(measure).to_owned();
+        self.note(|| format!("指标：数字之后的“{cut}”"));
         self.push(
             &place.clause,
             quantity,
@@ -288,4 +294,9 @@ impl<'a> Reader<'a> {
         }
         Read::Before(quantity.end + noun.len())
     }
+}
+
+/// Whether a measure came from earlier words than those before its number.
+fn rest_is_carried(measure: &str, rest: &str) -> bool {
+    rest.is_empty() || !measure.ends_with(rest)
 }

@@ -46,6 +46,12 @@ impl<'a> Reader<'a> {
         if measure.is_empty() {
             measure = before.to_owned();
         }
+        self.note(|| {
+            format!(
+                "位次：“{}”，排的是“{measure}”",
+                self.text(Span::new(quantity.start, quantity.end))
+            )
+        });
         let carried = self.carry.measure.clone();
         let quote = Span::new(self.trimmed(place.left), quantity.end);
         self.push(

@@ -150,9 +150,14 @@ fn fraction(text: &str) -> Option<Numeral> {
     Some(Numeral { value, ..quotient })
 }
 
+/// More decimals than this come from rounding.
+const LONGEST_EXACT: u32 = 20;
+
 fn divided(above: Numeral, below: Decimal) -> Option<Numeral> {
     let value = above.value.checked_div(below)?;
-    let exact = above.exact && value.checked_mul(below) == Some(above.value);
+    // A decimal that does not end fills all the places that there are.
+    let ends = value.normalize().scale() <= LONGEST_EXACT;
+    let exact = above.exact && ends && value.checked_mul(below) == Some(above.value);
     Some(Numeral { value, exact, ..above })
 }
 
@@ -259,6 +264,7 @@ mod tests {
         assert_eq!((more.value, more.more), (Decimal::from(200_000), true));
         assert!(parse("500余万").unwrap().more);
         assert!(!parse("三分之一").unwrap().exact);
+        assert!(!parse("三分之一百五十七").unwrap().exact);
         assert!(parse("四分之一").unwrap().exact);
     }
 
