@@ -1,6 +1,8 @@
 //! Figures that others have read: the growth targets of provinces, and the national fiscal series that a peer
 //! read out of the ministry's narratives. Where the two readings differ, `docs/conformance.md` says who is right.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 use std::fs;
 
