@@ -19,7 +19,8 @@ mod sentence;
 mod table;
 
 use terms::{
-    Block, BlockKind, Document, Indicator, Kind, Modality, Part, Role, Span, Statement, Statements,
+    Basis, Block, BlockKind, Document, Indicator, Kind, Modality, Part, Role, Span, Statement,
+    Statements,
 };
 
 pub use catalogue::catalogue;
@@ -170,7 +171,7 @@ impl<'a> Extraction<'a> {
         statement.indicator = self.catalogue.link(&claim.measure).map(str::to_owned);
         let mut why = claim.why;
         if self.explain {
-            why.push(format!("性质：{}", claim.basis));
+            why.push(format!("性质：{}", basis_word(claim.basis)));
             why.push(role::why(block.part, stance, claim.background));
             why.push(match &statement.indicator {
                 Some(code) => format!("关联：“{}”是指标目录中 {code} 的名称", claim.measure),
@@ -219,6 +220,16 @@ impl<'a> Extraction<'a> {
             section: self.section.path.clone(),
             sentence: sentence.text.to_owned(),
         }
+    }
+}
+
+fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Level => "水平",
+        Basis::Increment => "增量",
+        Basis::Growth => "增长",
+        Basis::Rank => "位次",
+        Basis::Frequency => "频次",
     }
 }
 

@@ -61,7 +61,12 @@ pub(crate) fn why(part: Part, stance: Stance, background: bool) -> String {
         None => "",
     };
     let aside = if background { "，数字本身是背景" } else { "" };
-    format!("身份：位于{place}{aside} → {}{year}{strength}", stance.role)
+    let role = match stance.role {
+        Role::Result => "结果",
+        Role::Target => "目标",
+        Role::Context => "背景",
+    };
+    format!("身份：位于{place}{aside} → {role}{year}{strength}")
 }
 
 /// A clause of the targets half that speaks of the past year.

@@ -255,12 +255,7 @@ impl<'a> Reader<'a> {
         self.note(|| {
             let range =
                 quantity.upper.as_ref().map(|upper| format!("—{upper}")).unwrap_or_default();
-            format!(
-                "数字：{}{range}，单位“{}”（{}）",
-                quantity.value,
-                quantity.unit,
-                quantity.unit.dimension()
-            )
+            format!("数字：{}{range}，单位“{}”", quantity.value, quantity.unit)
         });
         if comparator != Comparator::Equal {
             self.note(|| match words.comparing {
@@ -272,7 +267,13 @@ impl<'a> Reader<'a> {
             });
         }
         if let Some(direction) = words.change {
-            self.note(|| format!("变化：“{}” → {direction}", words.changing));
+            self.note(|| {
+                format!(
+                    "变化：“{}” → {}",
+                    words.changing,
+                    if direction == Direction::Up { "增" } else { "减" }
+                )
+            });
         }
         self.carry.measure = Some(measure.clone());
         self.found.push(Claim {
