@@ -1,8 +1,16 @@
 //! Reads the bytes of a source file into a [`Document`]: repaired text, a map back to the bytes, a report of
 //! every repair, and the structure of the report.
 //!
-//! Nothing is guessed silently: every change is a [`Repair`](terms::Repair) with its source bytes, a digit
+//! Nothing is guessed silently: every change is a [`Repair`] with its source bytes, a digit
 //! that the source lost is printed as `〓`, and a character that cannot be inferred as `□`.
+//!
+//! Text, Markdown, web pages, docx, xlsx, xls, csv and PDF with text are read; the content of a file decides
+//! what it is, not its name. Tables come as lines of cells parted by tabs, and as [`Document::tables`].
+//!
+//! Source offsets count bytes of the file where the file is text (plain text, Markdown, HTML, CSV). In a docx or
+//! xlsx they count bytes of the parts that hold the text, laid end to end in the order in which
+//! [`Document::encoding`] names them, for example `DOCX word/document.xml`. Of xls and PDF no part can be read as
+//! text; there they count bytes of the text as it was taken out, before repair (`XLS`, `PDF`).
 //!
 //! ```
 //! let document = document::read("a.txt", "實(shí)施公建項(xiàng)目".as_bytes()).unwrap();
@@ -10,6 +18,7 @@
 //! ```
 
 mod decode;
+mod format;
 mod gbk;
 mod repair;
 mod structure;
@@ -26,7 +35,7 @@ pub const MAX_BYTES: usize = 64 << 20;
 #[non_exhaustive]
 pub enum ReadError {
     /// There is nothing in the file but white space.
-    #[error("文件是空的：应为计划报告的文本（UTF-8 或 GB18030）")]
+    #[error("文件是空的：应为计划报告的文本、网页、docx、xlsx、csv 或 PDF")]
     Empty,
     /// The file is larger than [`MAX_BYTES`].
     #[error("文件过大：{size} 字节，上限为 {limit} 字节（64 MiB）")]
@@ -38,7 +47,7 @@ pub enum ReadError {
     },
     /// The file is not text.
     #[error(
-        "不是纯文本，而是{kind}（字节 {offset}，第 {line} 行）：目前只读 UTF-8 或 GB18030 编码的文本"
+        "不能读取{kind}（字节 {offset}，第 {line} 行）：应为 UTF-8 或 GB18030 编码的文本、网页，或 docx、xlsx、xls、csv、带文字的 PDF"
     )]
     Binary {
         /// What it seems to be, in Chinese.
@@ -60,6 +69,45 @@ pub enum ReadError {
         /// Its value.
         byte: u8,
     },
+    /// The file is protected by a password.
+    #[error("{kind}已加密：请先去掉密码再读取")]
+    Encrypted {
+        /// What it is, in Chinese.
+        kind: &'static str,
+    },
+    /// The file is a Word document from before 2007.
+    #[error("这是旧版 Word 文档（doc）：请在 Word 或 WPS 中另存为 docx 再读取")]
+    OldWord,
+    /// A part of the file is damaged or cut off.
+    #[error("{kind} 文件已损坏或不完整：{part}：{reason}")]
+    Broken {
+        /// What the file is.
+        kind: &'static str,
+        /// The part at fault.
+        part: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Unpacked, the file would be larger than is read.
+    #[error("文件解开后过大（上限 {limit}）：应为一份报告，而不是压缩炸弹或整库数据")]
+    Inflated {
+        /// The limit, in bytes, characters or parts.
+        limit: usize,
+    },
+    /// Elements lie in each other too deep.
+    #[error("{kind}嵌套过深：上限 {limit} 层")]
+    TooDeep {
+        /// What the file is, in Chinese.
+        kind: &'static str,
+        /// The limit.
+        limit: usize,
+    },
+    /// The file has pages or sheets, but no text on them.
+    #[error("{kind}里没有文字（可能是扫描件）：请提供带文字的 PDF、docx 或文本")]
+    NoText {
+        /// What the file is.
+        kind: &'static str,
+    },
 }
 
 /// Reads a file's bytes. `name` is the file's name without its folder.
@@ -70,12 +118,19 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     if bytes.is_empty() {
         return Err(ReadError::Empty);
     }
-    let decoded = decode::decode(bytes)?;
-    if !decoded.tape.has_content() {
+    let raw = format::raw(name, bytes)?;
+    if !raw.tape.has_content() {
         return Err(ReadError::Empty);
     }
-    let repaired = repair::repair(decoded.tape);
-    let (profile, blocks, mut diagnostics) = structure::structure(&repaired.text);
+    let repaired = repair::repair(raw.tape);
+    let tables = format::find(&raw.tables, &repaired.marks);
+    let (profile, mut blocks, mut diagnostics) = if tables.is_empty() {
+        structure::structure(&repaired.text)
+    } else {
+        structure::structure(&format::without(&repaired.text, &tables))
+    };
+    format::place(&mut blocks, &tables, &mut diagnostics);
+    diagnostics.extend(raw.diagnostics);
     diagnostics.extend(repaired.diagnostics);
     diagnostics.extend(repaired.repairs.iter().filter_map(loss));
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
@@ -83,12 +138,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         name: name.to_owned(),
         hash: hash(bytes),
         size: bytes.len(),
-        encoding: decoded.encoding.to_owned(),
+        encoding: raw.encoding,
         text: repaired.text,
         map: repaired.map,
         repairs: repaired.repairs,
         blocks,
-        tables: Vec::new(),
+        tables,
         profile,
         diagnostics,
     })

@@ -13,7 +13,7 @@ mod spacing;
 mod tape;
 mod traditional;
 
-use terms::{Diagnostic, Repair, SourceMap};
+use terms::{Diagnostic, Repair, SourceMap, Span};
 
 pub(crate) use tape::{Cell, Tape};
 
@@ -23,6 +23,8 @@ pub(crate) struct Repaired {
     pub(crate) map: SourceMap,
     pub(crate) repairs: Vec<Repair>,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Where the tape's marked stretches are now, in bytes.
+    pub(crate) marks: Vec<Span>,
 }
 
 /// How often the stages are repeated at most. Repaired text is context for what could not be read at first, so a
@@ -45,5 +47,11 @@ pub(crate) fn repair(mut tape: Tape) -> Repaired {
     }
     let finished = tape.finish();
     let diagnostics = shifted::diagnostics(&left, &finished);
-    Repaired { text: finished.text, map: finished.map, repairs: finished.repairs, diagnostics }
+    Repaired {
+        text: finished.text,
+        map: finished.map,
+        repairs: finished.repairs,
+        diagnostics,
+        marks: finished.marks,
+    }
 }

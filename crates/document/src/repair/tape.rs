@@ -40,6 +40,8 @@ pub(crate) struct Tape {
     edits: Vec<Edit>,
     /// What stood before every edit, end to end: one string instead of one for each edit.
     before: String,
+    /// Stretches to be found again after repair, in rising order and not overlapping.
+    pub(crate) marks: Vec<(u32, u32)>,
 }
 
 /// The text after repair.
@@ -47,6 +49,8 @@ pub(crate) struct Finished {
     pub(crate) text: String,
     pub(crate) map: SourceMap,
     pub(crate) repairs: Vec<Repair>,
+    /// Where the marked stretches are now, in bytes.
+    pub(crate) marks: Vec<Span>,
 }
 
 impl Tape {
@@ -106,7 +110,17 @@ impl Tape {
         let mut repairs = Vec::with_capacity(self.edits.len());
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut edits = self.edits.into_iter().peekable();
+        let mut marks = vec![Span::default(); self.marks.len()];
+        let (mut begun, mut ended) = (0, 0);
         for number in 0..=self.cells.len() {
+            while self.marks.get(begun).is_some_and(|mark| mark.0 as usize <= number) {
+                marks[begun] = Span::new(text.len(), text.len());
+                begun += 1;
+            }
+            while ended < begun && self.marks[ended].1 as usize <= number {
+                marks[ended].end = text.len();
+                ended += 1;
+            }
             open.retain(|&(end, repair): &(usize, usize)| {
                 if end == number {
                     close(&mut repairs, repair, &text);
@@ -132,7 +146,7 @@ impl Tape {
                 map.push(cell.character, Span::new(cell.start as usize, cell.end as usize));
             }
         }
-        Finished { text, map, repairs }
+        Finished { text, map, repairs, marks }
     }
 }
 
@@ -193,7 +207,7 @@ impl Rewrite<'_> {
         proof: &str,
     ) {
         self.keep_to(start);
-        let Tape { cells: old, edits, before } = &mut *self.tape;
+        let Tape { cells: old, edits, before, .. } = &mut *self.tape;
         let removed = &old[start..end];
         let source = match (removed.first(), removed.last()) {
             (Some(first), Some(last)) => (first.start, last.end),
@@ -260,6 +274,13 @@ impl Rewrite<'_> {
             let empty = edit.start == edit.end;
             edit.start = starts.follow(edit.start, false);
             edit.end = if empty { edit.start } else { ends.follow(edit.end, true).max(edit.start) };
+        }
+        let mut starts = Follower::new(&self.moves);
+        let mut ends = Follower::new(&self.moves);
+        for mark in &mut self.tape.marks {
+            let empty = mark.0 == mark.1;
+            mark.0 = starts.follow(mark.0, false);
+            mark.1 = if empty { mark.0 } else { ends.follow(mark.1, true).max(mark.0) };
         }
         if self.tape.edits.len() > self.known {
             // Where two begin together, the one that holds the other comes first.

@@ -1,0 +1,56 @@
+//! What kind of file it is, and its text: bytes to a tape of characters, with tables marked on it.
+//!
+//! The content decides; a name only decides between kinds of text that look alike. Whatever the kind, the text
+//! goes through the same repair and the same search for structure.
+
+mod archive;
+mod csv;
+mod detect;
+mod docx;
+mod html;
+mod markdown;
+mod number;
+mod numbering;
+mod pdf;
+mod source;
+mod tables;
+mod text;
+mod writer;
+mod xls;
+mod xlsx;
+mod xml;
+
+use terms::Diagnostic;
+
+use crate::ReadError;
+use crate::repair::Tape;
+use detect::Kind;
+
+pub(crate) use tables::{find, place, without};
+
+/// The text of a file as its format gives it.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    /// Its characters; the cells of tables are marked.
+    pub(crate) tape: Tape,
+    /// Its tables by the numbers of marks.
+    pub(crate) tables: Vec<writer::Grid>,
+    /// The encoding, or the format and the part that source offsets count in.
+    pub(crate) encoding: String,
+    /// Remarks on the file.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file of any known format.
+pub(crate) fn raw(name: &str, bytes: &[u8]) -> Result<Raw, ReadError> {
+    match detect::kind(name, bytes)? {
+        Kind::Text => text::read(bytes),
+        Kind::Markdown => markdown::read(bytes),
+        Kind::Html => html::read(bytes),
+        Kind::Csv => csv::read(bytes),
+        Kind::Docx => docx::read(bytes),
+        Kind::Xlsx => xlsx::read(bytes),
+        Kind::Xls => xls::read(bytes),
+        Kind::Pdf => pdf::read(bytes),
+    }
+}
