@@ -101,7 +101,8 @@ fn value(source: &mut Source<'_>, range: Range<usize>, delimiter: u8) -> Vec<Cel
         // Of two quotes in a quoted value one is meant.
         quote = quoted && cell.character == '"' && !quote;
         if !quote {
-            words.push(*cell);
+            // A line break in a value parts words.
+            words.push(if cell.character == '\n' { cell.with(' ') } else { *cell });
         }
     }
     words.take_trimmed()

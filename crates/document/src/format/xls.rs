@@ -118,7 +118,9 @@ fn shown(data: &Data) -> String {
 fn words(text: &str, at: &mut usize) -> Vec<Cell> {
     let mut words = Words::default();
     for character in text.chars() {
-        words.push(Cell::new(character, *at, *at + character.len_utf8()));
+        // A line break in a cell parts words.
+        let shown = if character == '\n' { ' ' } else { character };
+        words.push(Cell::new(shown, *at, *at + character.len_utf8()));
         *at += character.len_utf8();
     }
     words.take_trimmed()

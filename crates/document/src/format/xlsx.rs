@@ -332,7 +332,11 @@ fn shown(written: Vec<Cell>, kind: &str, style: usize, book: &Book) -> Vec<Cell>
         _ => return written,
     };
     let mut words = Words::default();
-    text.chars().for_each(|character| words.push(Cell::new(character, start, end)));
+    for character in text.chars() {
+        // A line break in a cell parts words.
+        let character = if character == '\n' { ' ' } else { character };
+        words.push(Cell::new(character, start, end));
+    }
     words.take_trimmed()
 }
 

@@ -1,0 +1,7 @@
+//! Files of every kind that is read, made by the tests themselves.
+
+mod docx;
+mod html;
+mod markdown;
+mod office;
+mod sheets;
