@@ -1,5 +1,7 @@
 //! The indicator catalogue holds what its head promises.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::collections::BTreeMap;
 
 use terms::{Dimension, Unit};

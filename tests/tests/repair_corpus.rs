@@ -1,5 +1,7 @@
 //! Real damage: the type specimen, and pages of which a clean twin is known.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fs;
 
 use document::read;
