@@ -5,9 +5,9 @@
 use assessment::{assess, select};
 use rust_decimal::Decimal;
 use terms::{
-    Assessment, Basis, Better, Comparator, Direction, FacetOutcome, Facts, FiledDocument, Headline,
-    Indicator, Kind, Modality, Outcome, Profile, Role, Span, Statement, StatementQuery, Status,
-    Unit, Verdict,
+    Assessment, Basis, Better, Comparator, Direction, FacetOutcome, Facts, FiledDocument,
+    Frequency, Headline, Indicator, Kind, Modality, Outcome, Profile, Role, Span, Statement,
+    StatementQuery, Status, Unit, Verdict,
 };
 
 fn document(id: &str, plan_year: i32, statements: Vec<Statement>) -> FiledDocument {
@@ -72,7 +72,9 @@ fn indicator(code: &str, better: Better) -> Indicator {
         synonyms: Vec::new(),
         unit: String::new(),
         better,
+        frequency: Frequency::Year,
         definition: String::new(),
+        formula: String::new(),
         owner: String::new(),
     }
 }

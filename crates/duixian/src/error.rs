@@ -62,6 +62,8 @@ impl Failure {
                 | LedgerError::Newer { .. }
                 | LedgerError::ReadOnly(_)
                 | LedgerError::UnknownDocument(_)
+                | LedgerError::UnknownIndicator(_)
+                | LedgerError::EmptyMeasure
                 | LedgerError::Time(_) => 2,
                 _ => 1,
             },

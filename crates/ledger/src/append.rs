@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
 use terms::{Diagnostic, Document, Headline, Indicator, Repair, RepairKind, Statement, Statements};
 
+use crate::audit::Action;
 use crate::row::{self, join, whole};
 use crate::{Ledger, LedgerError, audit, time};
 
@@ -87,7 +88,7 @@ impl Ledger {
                 writer.headline(headline)?;
             }
             let catalogue = audit::file_catalogue(&transaction, catalogue)?;
-            audit::log(&transaction, entry, &id, catalogue)
+            audit::log(&transaction, entry, Action::Import, &id, catalogue)
         };
         file().map_err(fail)?;
         transaction.commit().map_err(fail)?;

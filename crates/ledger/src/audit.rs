@@ -18,7 +18,27 @@ use crate::{Ledger, LedgerError};
 
 /// How the content of an entry is hashed: each table's name, then each row's columns in the order of
 /// [`Table::columns`], every value as its kind, its length and its bytes.
-const FORMAT: i64 = 1;
+///
+/// Format 1 knew fewer columns of an indicator.
+const FORMAT: i64 = 2;
+
+/// What an entry did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Action {
+    /// A document was filed; the subject is its id.
+    Import,
+    /// It was decided which indicator a measure names; the subject is the measure, folded.
+    Link,
+}
+
+impl Action {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Action::Import => "import",
+            Action::Link => "link",
+        }
+    }
+}
 
 /// What a check of the ledger's history found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +79,18 @@ pub enum Fault {
         /// The document that it wrote.
         document: String,
     },
+    /// The decision on a measure that an entry wrote was changed or removed.
+    ChangedDecision {
+        /// The entry's number.
+        entry: i64,
+        /// The measure that was decided on.
+        measure: String,
+    },
+    /// A decision on a measure is there that no entry wrote.
+    UnrecordedDecision {
+        /// The measure that was decided on.
+        measure: String,
+    },
     /// A document is there that no entry wrote.
     Unrecorded {
         /// The document.
@@ -79,6 +111,12 @@ impl fmt::Display for Fault {
             Fault::ChangedEntry { entry } => write!(f, "第 {entry} 条记录被改动"),
             Fault::ChangedContent { entry, document } => {
                 write!(f, "第 {entry} 条记录写入的内容被改动（文档 {document}）")
+            }
+            Fault::ChangedDecision { entry, measure } => {
+                write!(f, "第 {entry} 条记录写入的对应决定被改动（指标名 {measure}）")
+            }
+            Fault::UnrecordedDecision { measure } => {
+                write!(f, "指标名 {measure} 的对应决定没有写入记录")
             }
             Fault::Unrecorded { document } => write!(f, "文档 {document} 没有写入记录"),
             Fault::Structure { message } => write!(f, "数据库结构有误：{message}"),
@@ -135,6 +173,8 @@ pub(crate) fn file_catalogue(
                 indicator.better.as_str(),
                 indicator.definition,
                 indicator.owner,
+                indicator.frequency.as_str(),
+                indicator.formula,
             ],
         )?;
     }
@@ -154,6 +194,8 @@ fn catalogue_hash(indicators: &[Indicator]) -> String {
             indicator.better.as_str(),
             &indicator.definition,
             &indicator.owner,
+            indicator.frequency.as_str(),
+            &indicator.formula,
         ] {
             update(&mut hash, b't', text.as_bytes());
         }
@@ -161,11 +203,17 @@ fn catalogue_hash(indicators: &[Indicator]) -> String {
     hexadecimal(&hash.finalize())
 }
 
-/// Adds an entry to the chain for what was written of a document in this transaction.
+/// The number that the next entry will have.
+pub(crate) fn next_number(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+    transaction.query_row("SELECT coalesce(max(number), 0) + 1 FROM entry", [], |row| row.get(0))
+}
+
+/// Adds an entry to the chain for what was written of a subject in this transaction.
 pub(crate) fn log(
     transaction: &Transaction<'_>,
     entry: &Entry,
-    document: &str,
+    action: Action,
+    subject: &str,
     catalogue: i64,
 ) -> rusqlite::Result<()> {
     let last: Option<(i64, String)> = transaction
@@ -179,14 +227,15 @@ pub(crate) fn log(
         at: entry.at.clone(),
         author: entry.author.clone(),
         reason: entry.reason.clone(),
-        action: "import".to_owned(),
-        subject: document.to_owned(),
+        action: action.as_str().to_owned(),
+        subject: subject.to_owned(),
         catalogue,
         format: FORMAT,
-        content: content(transaction, document, catalogue)?,
+        content: String::new(),
         previous,
         hash: String::new(),
     };
+    logged.content = content(transaction, &logged)?;
     logged.hash = logged.computed_hash();
     transaction.execute(
         "INSERT INTO entry
@@ -239,15 +288,21 @@ impl Logged {
     }
 }
 
-/// The hash over all rows of a document and the catalogue that was in force.
-fn content(read: &Connection, document: &str, catalogue: i64) -> rusqlite::Result<String> {
+/// The hash over all rows that an entry wrote, and over the catalogue that was in force.
+fn content(read: &Connection, entry: &Logged) -> rusqlite::Result<String> {
     let mut hash = Sha256::new();
-    for table in row::OF_DOCUMENT {
-        let mut query = read.prepare_cached(&table.select())?;
-        hash_rows(&mut hash, table, &mut query, params![document])?;
+    if entry.action == Action::Link.as_str() {
+        let mut query = read.prepare_cached(&row::LINK.select())?;
+        hash_rows(&mut hash, &row::LINK, &mut query, params![entry.number])?;
+    } else {
+        for table in row::OF_DOCUMENT {
+            let mut query = read.prepare_cached(&table.select())?;
+            hash_rows(&mut hash, table, &mut query, params![entry.subject])?;
+        }
     }
-    let mut query = read.prepare_cached(&row::INDICATOR.select())?;
-    hash_rows(&mut hash, &row::INDICATOR, &mut query, params![catalogue])?;
+    let indicators = if entry.format == 1 { &row::INDICATOR_OF_SCHEMA_1 } else { &row::INDICATOR };
+    let mut query = read.prepare_cached(&indicators.select())?;
+    hash_rows(&mut hash, indicators, &mut query, params![entry.catalogue])?;
     Ok(hexadecimal(&hash.finalize()))
 }
 
@@ -298,20 +353,33 @@ fn verify(read: &Connection) -> rusqlite::Result<Verification> {
         if entry.previous != head {
             faults.push(Fault::BrokenChain { entry: at });
         }
-        if entry.computed_hash() != entry.hash || entry.format != FORMAT {
+        if entry.computed_hash() != entry.hash || !(1..=FORMAT).contains(&entry.format) {
             faults.push(Fault::ChangedEntry { entry: at });
         }
-        if content(read, &entry.subject, entry.catalogue)? != entry.content {
-            faults.push(Fault::ChangedContent { entry: at, document: entry.subject.clone() });
+        if content(read, entry)? != entry.content {
+            let subject = entry.subject.clone();
+            faults.push(if entry.action == Action::Link.as_str() {
+                Fault::ChangedDecision { entry: at, measure: subject }
+            } else {
+                Fault::ChangedContent { entry: at, document: subject }
+            });
         }
         number = at;
         head.clone_from(&entry.hash);
     }
     let mut unrecorded = read.prepare(
-        "SELECT id FROM document WHERE id NOT IN (SELECT subject FROM entry) ORDER BY id",
+        "SELECT id FROM document
+         WHERE id NOT IN (SELECT subject FROM entry WHERE action = 'import') ORDER BY id",
     )?;
     for document in unrecorded.query_map([], |row| row.get(0))? {
         faults.push(Fault::Unrecorded { document: document? });
+    }
+    let mut unrecorded = read.prepare(
+        "SELECT measure FROM link_decision
+         WHERE entry NOT IN (SELECT number FROM entry WHERE action = 'link') ORDER BY entry",
+    )?;
+    for measure in unrecorded.query_map([], |row| row.get(0))? {
+        faults.push(Fault::UnrecordedDecision { measure: measure? });
     }
     let documents: i64 = read.query_row("SELECT count(*) FROM document", [], |row| row.get(0))?;
     let documents = usize::try_from(documents).unwrap_or_default();

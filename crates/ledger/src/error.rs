@@ -75,6 +75,12 @@ pub enum LedgerError {
     /// There is no document of that id.
     #[error("台账中没有文档：{0}（应为已导入文档的编号）")]
     UnknownDocument(String),
+    /// There is no indicator of that code in the catalogue.
+    #[error("目录中没有指标：{0}（应为指标目录中的代码或名称）")]
+    UnknownIndicator(String),
+    /// A measure without a name cannot be decided on.
+    #[error("指标名为空（应为报告中所写的指标名）")]
+    EmptyMeasure,
     /// A text that should be a time is none.
     #[error("时间有误：{0}（应为 RFC 3339 时间，如 2024-02-01T09:00:00+08:00）")]
     Time(String),

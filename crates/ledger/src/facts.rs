@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use terms::{Facts, FiledDocument, Indicator, Span};
 
 use crate::row::{self, Table};
-use crate::{Ledger, LedgerError, time};
+use crate::{Ledger, LedgerError, link, time};
 
 impl Ledger {
     /// What the ledger knew at `as_of` (RFC 3339), or all that it knows. Without a time, the facts bear the
@@ -48,7 +48,7 @@ fn facts(read: &Connection, as_of: Option<&str>) -> rusqlite::Result<Facts> {
     // Times carry offsets, so they are compared as moments, never as texts.
     let mut documents = read
         .prepare(&format!(
-            "SELECT {} FROM document JOIN (SELECT number, subject FROM entry) ON subject = id
+            "SELECT {} FROM document JOIN (SELECT number, subject FROM entry WHERE action = 'import') ON subject = id
              WHERE ?1 IS NULL OR julianday(imported_at) <= julianday(?1)
              ORDER BY plan_year IS NULL, plan_year DESC, number",
             row::DOCUMENT.columns.join(", ")
@@ -71,6 +71,7 @@ fn facts(read: &Connection, as_of: Option<&str>) -> rusqlite::Result<Facts> {
         None => Vec::new(),
     };
     let last = last.map(|(at, _)| at).unwrap_or_default();
+    link::Decided::until(read, as_of)?.apply(&mut documents, &indicators);
     Ok(Facts { as_of: as_of.map_or(last, str::to_owned), documents, indicators })
 }
 

@@ -1,13 +1,15 @@
 //! The ledger: one SQLite file that keeps documents, what they state and who wrote when, and only grows.
 //!
 //! A [`Ledger`] files a document with its statements in one transaction ([`Ledger::append`]), gives back what
-//! was known at a time ([`Ledger::facts`]), returns the bytes of a source file ([`Ledger::source`]) and checks
+//! was known at a time ([`Ledger::facts`]), remembers which indicator people say that a measure names
+//! ([`Ledger::decide_link`]), returns the bytes of a source file ([`Ledger::source`]) and checks
 //! its own history ([`Ledger::verify`]). Readers and one writer may work at the same time.
 
 mod append;
 mod audit;
 mod error;
 mod facts;
+mod link;
 mod open;
 mod row;
 mod schema;
@@ -18,6 +20,7 @@ use std::path::{Path, PathBuf};
 pub use append::{Appended, Entry};
 pub use audit::{Fault, Verification};
 pub use error::LedgerError;
+pub use link::{Decision, LinkDecision};
 
 /// An open ledger.
 #[derive(Debug)]

@@ -37,8 +37,20 @@ impl Ledger {
         Ok(Ledger { connection, path: path.to_owned() })
     }
 
-    /// Opens the ledger at `path` for reading only; the file and its folder may be read-only.
+    /// Opens the ledger at `path` for reading only; the file and its folder may be read-only. A ledger of an
+    /// older schema is brought up to date first, for which it has to be writable.
     pub fn open_read_only(path: &Path) -> Result<Ledger, LedgerError> {
+        let found = Self::open_as_it_is(path)?;
+        match schema::state(&found.connection, path)? {
+            State::Current => return Ok(found),
+            State::Empty => return Err(LedgerError::Missing(path.to_owned())),
+            State::Older(_) => drop(found),
+        }
+        drop(Self::open(path)?);
+        Self::open_as_it_is(path)
+    }
+
+    fn open_as_it_is(path: &Path) -> Result<Ledger, LedgerError> {
         let missing = || LedgerError::Missing(path.to_owned());
         if check_folder(path).is_err() || !check_file(path)? {
             return Err(missing());
@@ -50,10 +62,7 @@ impl Ledger {
                 None => return Err(LedgerError::of(path, error)),
             },
         };
-        match schema::state(&connection, path)? {
-            State::Current => Ok(Ledger { connection, path: path.to_owned() }),
-            State::Empty => Err(missing()),
-        }
+        Ok(Ledger { connection, path: path.to_owned() })
     }
 }
 

@@ -143,8 +143,20 @@ pub(crate) const INDICATOR: Table = Table {
         "better",
         "definition",
         "owner",
+        "frequency",
+        "formula",
     ],
 };
+pub(crate) const LINK: Table = Table {
+    name: "link_decision",
+    owner: "entry",
+    order: "entry",
+    columns: &["entry", "measure", "written", "decision", "indicator", "at", "author", "reason"],
+};
+
+/// The columns of an indicator that the first schema had; entries of that time are hashed over these.
+pub(crate) const INDICATOR_OF_SCHEMA_1: Table =
+    Table { columns: INDICATOR.columns.split_at(10).0, ..INDICATOR };
 
 /// Every table whose rows belong to a document, in the order in which they are hashed.
 pub(crate) const OF_DOCUMENT: &[&Table] =
@@ -192,7 +204,7 @@ pub(crate) fn whole(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn unfit(
+pub(crate) fn unfit(
     column: usize,
     error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
 ) -> rusqlite::Error {
@@ -339,5 +351,7 @@ pub(crate) fn indicator(row: &Row<'_>) -> rusqlite::Result<Indicator> {
         better: word(row, 7)?,
         definition: row.get(8)?,
         owner: row.get(9)?,
+        frequency: word(row, 10)?,
+        formula: row.get(11)?,
     })
 }

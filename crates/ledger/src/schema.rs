@@ -10,7 +10,10 @@ use crate::LedgerError;
 const APPLICATION: i64 = 0x4455_4958;
 
 /// The migrations in order; the schema version is the number of those that were applied.
-const MIGRATIONS: &[&str] = &[include_str!("../migrations/0001_documents.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../migrations/0001_documents.sql"),
+    include_str!("../migrations/0002_links.sql"),
+];
 
 /// The newest schema version that this program knows.
 const NEWEST: i64 = MIGRATIONS.len() as i64;
@@ -20,6 +23,8 @@ const NEWEST: i64 = MIGRATIONS.len() as i64;
 pub(crate) enum State {
     /// An empty database that may become a ledger.
     Empty,
+    /// A ledger of an older schema, to which so many migrations were applied.
+    Older(usize),
     /// A ledger of the newest schema.
     Current,
 }
@@ -38,7 +43,7 @@ pub(crate) fn state(connection: &Connection, path: &Path) -> Result<State, Ledge
         (APPLICATION, newer) if newer > NEWEST => {
             Err(LedgerError::Newer { path: path.to_owned(), found: newer, known: NEWEST })
         }
-        // Schema 1 is the first, so no older one can be met yet.
+        (APPLICATION, older @ 1..) => Ok(State::Older(usize::try_from(older).unwrap_or_default())),
         (APPLICATION, other) => Err(LedgerError::Damaged {
             path: path.to_owned(),
             found: format!("版本号为 {other}"),
@@ -54,10 +59,12 @@ pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Le
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
     // Another program may have made the ledger while this one waited for its turn.
-    if state(&transaction, path)? == State::Current {
-        return Ok(());
-    }
-    for migration in MIGRATIONS {
+    let applied = match state(&transaction, path)? {
+        State::Current => return Ok(()),
+        State::Older(applied) => applied,
+        State::Empty => 0,
+    };
+    for migration in MIGRATIONS.iter().skip(applied) {
         transaction.execute_batch(migration).map_err(fail)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(fail)?;

@@ -8,8 +8,8 @@ use ledger::{Appended, Entry, Fault, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
 use terms::{
     Amount, Basis, Better, Block, BlockKind, Comparator, Diagnostic, Document, FacetOutcome,
-    Headline, Indicator, Kind, Outcome, Part, Profile, Repair, RepairKind, Role, Severity,
-    SourceMap, Span, Statement, Statements, Unit, Verdict,
+    Frequency, Headline, Indicator, Kind, Outcome, Part, Profile, Repair, RepairKind, Role,
+    Severity, SourceMap, Span, Statement, Statements, Unit, Verdict,
 };
 
 const TEXT: &str = "某县2024年计划报告。去年造林〓5亩,用电12.50万千瓦时。";
@@ -118,7 +118,9 @@ fn catalogue() -> Vec<Indicator> {
         synonyms: vec!["用电量".into(), "用电".into()],
         unit: "亿千瓦时".into(),
         better: Better::Higher,
+        frequency: Frequency::Month,
         definition: "全部用电".into(),
+        formula: "工业用电量 + 居民生活用电量".into(),
         owner: String::new(),
     }]
 }
@@ -322,7 +324,7 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     let other = rusqlite::Connection::open(&path).unwrap();
     other.pragma_update(None, "user_version", 99).unwrap();
     for opened in [Ledger::open(&path), Ledger::open_read_only(&path)] {
-        assert!(matches!(opened, Err(LedgerError::Newer { found: 99, known: 1, .. })));
+        assert!(matches!(opened, Err(LedgerError::Newer { found: 99, known: 2, .. })));
     }
 
     assert!(matches!(Ledger::open(folder.path()), Err(LedgerError::NotAFile(_))));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use terms::{Better, Indicator};
+use terms::{Better, Frequency, Indicator};
 
 #[derive(Deserialize)]
 struct File {
@@ -34,6 +34,8 @@ pub fn catalogue() -> Vec<Indicator> {
         .expect("the bundled catalogue is valid");
     let entries = file.indicator.into_iter().map(|entry| Indicator {
         better: entry.better.parse().unwrap_or(Better::Higher),
+        frequency: Frequency::Year,
+        formula: String::new(),
         code: entry.code,
         name: entry.name,
         english: entry.english,

@@ -35,7 +35,7 @@ pub use document::{
     Block, BlockKind, Cell, Document, Part, Profile, Repair, RepairKind, SourceMap, Table,
 };
 pub use facts::{Facts, FiledDocument};
-pub use indicator::{Better, Indicator};
+pub use indicator::{Better, Candidate, Frequency, Indicator, folded_name};
 pub use query::StatementQuery;
 pub use span::Span;
 pub use statement::{
