@@ -23,18 +23,31 @@ enum Outcome {
 }
 use Outcome::{Failed, NotApplicable, Passed};
 
-/// Every file with the reading that answers it, the passes that may only rise, and the failures that may only
-/// fall.
-const FILES: &[(&str, fn(&Value) -> Outcome, usize, usize)] = &[
-    ("Number/Chinese/NumberModel", number, 344, 0),
-    ("Number/Chinese/PercentModel", percent, 122, 2),
-    ("Number/Chinese/OrdinalModel", ordinal, 7, 0),
-    ("Number/Chinese/NumberRangeModel", range, 29, 28),
-    ("Number/Chinese/NumberRangeModelExperimentalMode", range, 10, 18),
-    ("NumberWithUnit/Chinese/CurrencyModel", measured, 23, 0),
-    ("NumberWithUnit/Chinese/DimensionModel", measured, 15, 8),
-    ("NumberWithUnit/Chinese/AgeModel", measured, 5, 0),
-    ("NumberWithUnit/Chinese/TemperatureModel", measured, 2, 1),
+/// A file of cases, and how it is answered.
+struct File {
+    path: &'static str,
+    read: fn(&Value) -> Outcome,
+    /// Passes may only rise.
+    passed: usize,
+    /// Failures may only fall.
+    failed: usize,
+}
+
+const FILES: &[File] = &[
+    File { path: "Number/Chinese/NumberModel", read: number, passed: 344, failed: 0 },
+    File { path: "Number/Chinese/PercentModel", read: percent, passed: 122, failed: 2 },
+    File { path: "Number/Chinese/OrdinalModel", read: ordinal, passed: 7, failed: 0 },
+    File { path: "Number/Chinese/NumberRangeModel", read: range, passed: 29, failed: 28 },
+    File {
+        path: "Number/Chinese/NumberRangeModelExperimentalMode",
+        read: range,
+        passed: 10,
+        failed: 18,
+    },
+    File { path: "NumberWithUnit/Chinese/CurrencyModel", read: measured, passed: 23, failed: 0 },
+    File { path: "NumberWithUnit/Chinese/DimensionModel", read: measured, passed: 15, failed: 8 },
+    File { path: "NumberWithUnit/Chinese/AgeModel", read: measured, passed: 5, failed: 0 },
+    File { path: "NumberWithUnit/Chinese/TemperatureModel", read: measured, passed: 2, failed: 1 },
 ];
 
 #[test]
@@ -44,7 +57,7 @@ fn the_cases_of_a_peer_are_read_as_far_as_they_concern_plan_reports() {
     );
     let mut reasons = BTreeMap::new();
     let mut broken = Vec::new();
-    for (file, read, floor, ceiling) in FILES {
+    for File { path: file, read, passed: floor, failed: ceiling } in FILES {
         let Some(path) = tests::shared(&format!("specs/recognizers/{file}.json")) else { return };
         let text = fs::read_to_string(path).unwrap();
         let cases: Vec<Value> = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();
