@@ -137,8 +137,8 @@ impl Reader<'_> {
             let span = Span::new(at + offset, at + offset + name.len());
             let characters = self.document.map.characters(&self.document.text, span);
             let plain = name.find(['(', '（']).map_or(name, |cut| &name[..cut]);
-            let code =
-                self.catalogue.link(name).or_else(|| self.catalogue.link(plain)).map(str::to_owned);
+            let link = |name| self.catalogue.link(name, None, None).map(str::to_owned);
+            let code = link(name).or_else(|| link(plain));
             self.headline.outcomes.push(Outcome {
                 name: name.to_owned(),
                 indicator: code,

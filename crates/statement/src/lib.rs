@@ -20,10 +20,10 @@ mod table;
 
 use terms::{
     Basis, Block, BlockKind, Document, Indicator, Kind, Modality, Part, Role, Span, Statement,
-    Statements,
+    Statements, Unit,
 };
 
-pub use catalogue::catalogue;
+pub use catalogue::{candidates, catalogue};
 
 use crate::catalogue::Catalogue;
 use crate::claim::{Claim, claims};
@@ -94,6 +94,11 @@ impl<'a> Extraction<'a> {
         }
     }
 
+    /// The code of the indicator that a claim names without doubt.
+    fn link(&self, measure: &str, unit: &Unit, basis: Basis) -> Option<String> {
+        self.catalogue.link(measure, Some(unit), Some(basis)).map(str::to_owned)
+    }
+
     fn table(&mut self, block: &Block) {
         let Some(table) = self.document.tables.iter().find(|table| table.span == block.span) else {
             return;
@@ -108,7 +113,7 @@ impl<'a> Extraction<'a> {
             let quote =
                 Span::new(figure.cell.start - figure.row.start, figure.cell.end - figure.row.start);
             let mut statement = self.statement(&row, Kind::Quantity, quote, stance);
-            statement.indicator = self.catalogue.link(&figure.measure).map(str::to_owned);
+            statement.indicator = self.link(&figure.measure, &figure.unit, figure.basis);
             statement.value = Some(figure.value);
             statement.upper = figure.upper;
             statement.unit = Some(figure.unit);
@@ -168,7 +173,7 @@ impl<'a> Extraction<'a> {
             claim.background,
         );
         let mut statement = self.statement(sentence, Kind::Quantity, claim.quote, stance);
-        statement.indicator = self.catalogue.link(&claim.measure).map(str::to_owned);
+        statement.indicator = self.link(&claim.measure, &claim.unit, claim.basis);
         let mut why = claim.why;
         if self.explain {
             why.push(format!("性质：{}", basis_word(claim.basis)));
