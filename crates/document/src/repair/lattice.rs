@@ -27,6 +27,8 @@ const LONGEST: usize = 2000;
 const KEPT: usize = 64;
 /// Readings that are kept of each place and lead byte.
 const KEPT_ALIKE: usize = 6;
+/// A reading is given up when it is so much less plausible than the best one of its place.
+const BEHIND: f64 = 14.0;
 /// How much the two characters after a run can add to its gain, at most.
 const AHEAD: f64 = 12.0;
 /// Readings whose last character lost both bytes and that are kept of each place.
@@ -253,7 +255,7 @@ impl<'a> Search<'a> {
     fn walk(&mut self, budget: u64) {
         let mut place = 1;
         while place < self.waiting.len() && place < LONGEST {
-            let states = thin(std::mem::take(&mut self.waiting[place]));
+            let mut states = thin(std::mem::take(&mut self.waiting[place]));
             if self.work > budget {
                 return;
             }
@@ -263,6 +265,8 @@ impl<'a> Search<'a> {
             // Wrong readings fall behind what is shown within a few characters.
             let hopeless = best - shown < if place > 4 { -16.0 } else { -40.0 };
             if !hopeless {
+                // A reading so far behind the best one of its place never catches up.
+                states.retain(|state| state.score >= best - BEHIND);
                 self.step(at, &states);
             }
             place += 1;
