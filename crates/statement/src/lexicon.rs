@@ -1,6 +1,6 @@
 //! The words of the claims grammar, kept as data in `lexicon/words.toml`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -9,33 +9,52 @@ use terms::{Comparator, Direction};
 /// A list of words that is asked for its longest member at the beginning or at the end of a text.
 #[derive(Default)]
 pub(crate) struct Words {
-    first: HashMap<char, Vec<String>>,
-    last: HashMap<char, Vec<String>>,
+    first: Index,
+    last: Index,
+}
+
+/// Words by one of their characters, in the order of that character; the longest words first.
+#[derive(Default)]
+struct Index(Vec<(char, Vec<String>)>);
+
+impl Index {
+    fn new(words: &[String], of: impl Fn(&str) -> Option<char>) -> Self {
+        let mut found: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        for word in words {
+            if let Some(character) = of(word) {
+                found.entry(character).or_default().push(word.clone());
+            }
+        }
+        Index(found.into_iter().collect())
+    }
+
+    fn get(&self, character: char) -> &[String] {
+        match self.0.binary_search_by_key(&character, |(key, _)| *key) {
+            Ok(at) => &self.0[at].1,
+            Err(_) => &[],
+        }
+    }
 }
 
 impl Words {
-    fn new(words: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(words: impl IntoIterator<Item = String>) -> Self {
         let mut list: Vec<String> = words.into_iter().collect();
         list.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        let mut found = Words::default();
-        for word in list {
-            if let (Some(first), Some(last)) = (word.chars().next(), word.chars().next_back()) {
-                found.first.entry(first).or_default().push(word.clone());
-                found.last.entry(last).or_default().push(word);
-            }
+        Words {
+            first: Index::new(&list, |word| word.chars().next()),
+            last: Index::new(&list, |word| word.chars().next_back()),
         }
-        found
     }
 
     /// The longest word that `text` begins with.
     pub(crate) fn begins(&self, text: &str) -> Option<&str> {
-        let words = self.first.get(&text.chars().next()?)?;
+        let words = self.first.get(text.chars().next()?);
         words.iter().map(String::as_str).find(|word| text.starts_with(word))
     }
 
     /// The longest word that `text` ends with.
     pub(crate) fn ends(&self, text: &str) -> Option<&str> {
-        let words = self.last.get(&text.chars().next_back()?)?;
+        let words = self.last.get(text.chars().next_back()?);
         words.iter().map(String::as_str).find(|word| text.ends_with(word))
     }
 

@@ -1,6 +1,8 @@
 //! Units as reports write them, what they measure, and their exact factors.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
@@ -290,11 +292,7 @@ impl Unit {
         if base.is_empty() {
             return if self.text.is_empty() { Ratio } else { Unknown };
         }
-        match BASES.iter().find(|(word, ..)| *word == base) {
-            Some((_, dimension, _)) => *dimension,
-            None if is_counter(base) => Count,
-            None => Unknown,
-        }
+        known(base).map_or(Unknown, |word| word.dimension)
     }
 
     /// The multiplier that the unit carries: 10000 for 万元, 1 for 元.
@@ -311,7 +309,7 @@ impl Unit {
     /// is one. 万亩 gives `(100000000, 15)`, in square metres.
     pub fn factor(&self) -> Option<(Decimal, Decimal)> {
         let (multiplier, base) = self.parts();
-        let (_, _, factor) = BASES.iter().find(|(word, ..)| *word == base)?;
+        let factor = known(base)?.factor;
         let (numerator, denominator) = factor.split_once('/').unwrap_or((factor, "1"));
         let numerator = Decimal::from_str_exact(numerator).ok()?;
         let denominator = Decimal::from_str_exact(denominator).ok()?;
@@ -350,26 +348,23 @@ impl Unit {
     }
 
     fn parts(&self) -> (Decimal, &str) {
-        let mut multiplier = Decimal::ONE;
+        let mut times = 1u64;
         let mut rest = self.text.as_str();
         loop {
-            let known = rest.contains('/') && !rest.starts_with(MULTIPLIERS)
-                || BASES.iter().any(|(word, ..)| *word == rest)
-                || is_counter(rest);
-            let Some(first) = rest.chars().next().filter(|_| !known) else {
-                return (multiplier, rest);
-            };
-            let times = match first {
+            let known =
+                rest.contains('/') && !rest.starts_with(MULTIPLIERS) || known(rest).is_some();
+            let Some(first) = rest.chars().next().filter(|_| !known) else { break };
+            times = times.saturating_mul(match first {
                 '十' => 10,
                 '百' => 100,
                 '千' => 1_000,
                 '万' => 10_000,
                 '亿' => 100_000_000,
-                _ => return (multiplier, rest),
-            };
-            multiplier *= Decimal::from(times);
+                _ => break,
+            });
             rest = &rest[first.len_utf8()..];
         }
+        (Decimal::from(times), rest)
     }
 }
 
@@ -379,25 +374,46 @@ impl fmt::Display for Unit {
     }
 }
 
-fn is_counter(word: &str) -> bool {
-    COUNTERS.contains(&word)
+/// A base word or counter, with what it measures and its factor.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    text: &'static str,
+    dimension: Dimension,
+    factor: &'static str,
 }
 
-/// The longest base word at the beginning of `text`, in bytes.
-fn word(text: &str) -> Option<usize> {
-    // The longest word has five characters of three bytes.
-    let longest = text.char_indices().nth(5).map_or(text.len(), |(at, _)| at);
-    let mut end = longest;
-    while end > 0 {
-        if text.is_char_boundary(end) {
-            let candidate = &text[..end];
-            if is_counter(candidate) || BASES.iter().any(|(word, ..)| *word == candidate) {
-                return Some(end);
+/// All words by their first character, the longest first.
+fn words() -> &'static HashMap<char, Vec<Word>> {
+    static WORDS: OnceLock<HashMap<char, Vec<Word>>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        let bases = BASES.iter().map(|(text, dimension, factor)| Word {
+            text,
+            dimension: *dimension,
+            factor,
+        });
+        let counters = COUNTERS.iter().map(|text| Word { text, dimension: Count, factor: "" });
+        let mut found: HashMap<char, Vec<Word>> = HashMap::new();
+        for word in bases.chain(counters) {
+            if let Some(first) = word.text.chars().next() {
+                found.entry(first).or_default().push(word);
             }
         }
-        end -= 1;
-    }
-    None
+        for list in found.values_mut() {
+            list.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
+        }
+        found
+    })
+}
+
+/// The word that is written so.
+fn known(text: &str) -> Option<Word> {
+    words().get(&text.chars().next()?)?.iter().find(|word| word.text == text).copied()
+}
+
+/// The longest word at the beginning of `text`, in bytes.
+fn word(text: &str) -> Option<usize> {
+    let list = words().get(&text.chars().next()?)?;
+    list.iter().find(|word| text.starts_with(word.text)).map(|word| word.text.len())
 }
 
 fn multiplied_word(text: &str) -> Option<usize> {
