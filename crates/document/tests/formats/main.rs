@@ -4,4 +4,5 @@ mod docx;
 mod html;
 mod markdown;
 mod office;
+mod pdf;
 mod sheets;
