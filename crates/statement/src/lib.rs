@@ -2,9 +2,9 @@
 //! account of its headline indicators.
 //!
 //! The way of a sentence: its numbers are found and those that are none are left alone (`quantity`), each
-//! number gets its measure, basis and comparator (`claim`), clauses without a number are asked for milestones
-//! (`milestone`), and the part of the report in which it stands says whether it reports or promises (`role`).
-//! The words of the grammar are data (`lexicon/words.toml`), as is the catalogue of indicators.
+//! number gets its measure, basis and comparator (`claim`), clauses are asked for what they name beside their
+//! numbers (`milestone`), and the part of the report in which it stands says whether it reports or promises (`role`).
+//! The words of the grammar are data (`lexicon`), as is the catalogue of indicators.
 
 mod catalogue;
 mod claim;
@@ -129,9 +129,9 @@ impl<'a> Extraction<'a> {
     fn sentence(&mut self, block: &Block, sentence: &Sentence) {
         let numbers = quantities(sentence);
         let claims = claims(sentence, &numbers, self.catalogue, self.explain);
-        let busy: Vec<Span> = claims.iter().map(|claim| claim.clause).collect();
+        let taken: Vec<usize> = claims.iter().map(|claim| claim.number).collect();
         let stones = match block.part {
-            Part::Results | Part::Targets => milestones(sentence, &busy),
+            Part::Results | Part::Targets => milestones(sentence, &taken),
             _ => Vec::new(),
         };
         let mut here: Vec<(usize, Statement, Vec<String>)> = Vec::new();
