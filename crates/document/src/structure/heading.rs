@@ -28,6 +28,9 @@ pub(super) fn find_title(text: &str, segments: &[Span]) -> Option<usize> {
             "完成情况",
             "执行情况",
             "运行情况",
+            "收支情况",
+            "进展情况",
+            "发展情况",
         ];
         let score = usize::from(ends.iter().any(|end| plain.ends_with(end)))
             + usize::from(plain.starts_with("关于") || plain.contains("国民经济和社会发展"))

@@ -35,7 +35,7 @@ pub(super) fn profile(text: &str, blocks: &[Block]) -> Profile {
             profile.result_year = profile.result_year.or(first);
             profile.plan_year = last;
         } else if let Some(year) = first {
-            if ["执行情况", "完成情况", "运行情况", "公报", "回顾"]
+            if ["执行情况", "完成情况", "运行情况", "收支情况", "进展情况", "公报", "回顾"]
                 .iter()
                 .any(|word| title.contains(word))
             {
