@@ -23,6 +23,9 @@ const COLUMNS: usize = 16_384;
 /// The last row that a sheet can have.
 const ROWS: usize = 1_048_576;
 
+/// How many merged areas a sheet may have: each row is compared with all that reach it.
+const AREAS: usize = 5000;
+
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let mut archive = Archive::open(bytes, KIND)?;
@@ -223,6 +226,9 @@ impl Sheet {
                     }
                     "rPh" => guide = true,
                     "v" | "t" => collects = !guide,
+                    "mergeCell" if sheet.areas.len() >= AREAS => {
+                        return Err(ReadError::Inflated { limit: AREAS });
+                    }
                     "mergeCell" => sheet.merge(&element),
                     _ => {}
                 },

@@ -11,7 +11,8 @@ fn words(document: &Document, table: usize) -> Vec<Vec<&str>> {
     rows.iter().map(|row| row.iter().map(|cell| document.slice(cell.span)).collect()).collect()
 }
 
-fn plan_table() -> String {
+/// A plan table with a head of two rows.
+pub fn plan_table() -> String {
     let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
     let plain = |words: &str| cell("", &[words]);
     [

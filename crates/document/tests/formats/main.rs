@@ -2,6 +2,7 @@
 
 mod docx;
 mod html;
+mod mangled;
 mod markdown;
 mod office;
 mod pdf;

@@ -6,11 +6,11 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// An archive with these parts.
-pub fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+pub fn archive(parts: &[(&str, impl AsRef<[u8]>)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
+        zip.write_all(text.as_ref()).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }

@@ -52,6 +52,11 @@ pub fn pdf(codes: Codes, pages: &[String]) -> Vec<u8> {
         ));
         objects.push(format!("<</Length {}>>stream\n{drawing}endstream", drawing.len()));
     }
+    written(&objects)
+}
+
+/// A file of these objects, the first of which is its catalogue.
+fn written(objects: &[String]) -> Vec<u8> {
     let mut file = "%PDF-1.7\n".to_owned();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
@@ -199,9 +204,75 @@ fn ruled_cells_are_a_table() {
     assert!(document.text.ends_with("\n以上报告，请审议。\n"));
 }
 
+/// A file whose font has codes of its own and tells what they stand for.
+pub fn mapped(lines: &[&str]) -> Vec<u8> {
+    let mut known: Vec<char> = Vec::new();
+    let mut drawing = String::new();
+    for (row, line) in lines.iter().enumerate() {
+        let _ = write!(drawing, "BT /F 10 Tf 1 0 0 1 90 {} Tm <", 700 - row * 18);
+        for character in line.chars() {
+            let code = known.iter().position(|known| *known == character).unwrap_or(known.len());
+            if code == known.len() {
+                known.push(character);
+            }
+            let _ = write!(drawing, "{:02X}", code + 1);
+        }
+        drawing += "> Tj ET\n";
+    }
+    let mut map = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n\
+        1 begincodespacerange <00> <FF> endcodespacerange\n"
+        .to_owned();
+    let _ = writeln!(map, "{} beginbfchar", known.len());
+    for (code, character) in known.iter().enumerate() {
+        let _ = writeln!(map, "<{:02X}> <{:04X}>", code + 1, *character as u32);
+    }
+    map += "endbfchar endcmap end end";
+    let widths = "1000 ".repeat(known.len());
+    written(&[
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Resources<</Font<</F 4 0 R>>>>/Contents 6 0 R>>".to_owned(),
+        format!(
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/FirstChar 1/LastChar {}/Widths[{widths}]/ToUnicode 5 0 R>>",
+            known.len()
+        ),
+        format!("<</Length {}>>stream\n{map}\nendstream", map.len() + 1),
+        format!("<</Length {}>>stream\n{drawing}endstream", drawing.len()),
+    ])
+}
+
+#[test]
+fn a_font_tells_what_its_codes_stand_for() {
+    let lines = ["一、主要⽬标", "地区⽣产总值增⻓6.5%左右。"];
+    let document = read("a.pdf", &mapped(&lines)).unwrap();
+    assert_eq!(document.text, "一、主要目标\n地区生产总值增长6.5%左右。\n");
+}
+
 #[test]
 fn files_without_text_are_refused() {
     let blank = pdf(Codes::Unicode, &["90 700 m 430 700 l S\n".to_owned()]);
     assert_eq!(read("a.pdf", &blank).unwrap_err(), ReadError::NoText { kind: "PDF" });
     assert!(matches!(read("a.pdf", b"%PDF-1.7\nrest"), Err(ReadError::Broken { .. })));
+}
+
+#[test]
+fn forms_within_forms_come_to_an_end() {
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]/MediaBox[0 0 595 842]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Resources<</XObject<</X 5 0 R>>>>/Contents 4 0 R>>".to_owned(),
+        "<</Length 5>>stream\n/X Do\nendstream".to_owned(),
+    ];
+    for form in 0..12 {
+        let drawing =
+            if form == 11 { "90 700 m 430 700 l S ".repeat(10) } else { "/X Do ".repeat(10) };
+        let next = objects.len() + 2;
+        objects.push(format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</X {next} 0 R>>>>/Length {}>>stream\n{drawing}\nendstream",
+            drawing.len()
+        ));
+    }
+    let begin = std::time::Instant::now();
+    assert!(read("a.pdf", &written(&objects)).is_err());
+    println!("forms within forms: {:?}", begin.elapsed());
 }

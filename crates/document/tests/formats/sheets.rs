@@ -11,7 +11,8 @@ fn words(document: &Document, table: usize) -> Vec<Vec<&str>> {
     rows.iter().map(|row| row.iter().map(|cell| document.slice(cell.span)).collect()).collect()
 }
 
-fn workbook() -> Vec<u8> {
+/// A plan table with merged cells, formats, a hidden sheet and a second one.
+pub fn workbook() -> Vec<u8> {
     let mut book = Workbook::new();
     let plain = Format::new();
     let percent = Format::new().set_num_format("0.0%");
@@ -131,4 +132,22 @@ fn values_parted_by_commas_are_a_table() {
     let document = read("a.txt", tabs.as_bytes()).unwrap();
     assert_eq!(document.text, tabs);
     assert_eq!(words(&document, 0)[1], ["粮食产量", "", "3.2"]);
+}
+
+#[test]
+fn old_workbooks_are_read_too() {
+    let document = read("plan.xls", include_bytes!("plan.xls")).unwrap();
+    assert_eq!(
+        words(&document, 0),
+        [
+            vec!["青石市2024年主要指标计划表"],
+            vec!["指标名称", "单位", "2023年", "2024年计划"],
+            vec!["计划", "实际"],
+            vec!["地区生产总值", "亿元", "750", "718.3", "765左右"],
+            vec!["城镇登记失业率", "%", "4", "2.1", "4以内"],
+        ]
+    );
+    let head = &document.tables[0].rows[1];
+    assert_eq!((head[0].rows, head[2].columns, head[3].column), (2, 2, 4));
+    assert_eq!(document.encoding, "XLS");
 }

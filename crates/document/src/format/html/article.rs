@@ -134,14 +134,16 @@ fn skip_links(tree: &Tree, text: &str, weights: &Weights, skipped: &mut [bool]) 
     }
 }
 
+/// Whether a short line of links names what belongs to the report.
 fn names_annex(tree: &Tree, text: &str, start: usize, end: usize) -> bool {
-    tree.nodes[start..end].iter().any(|node| match node.what {
-        What::Text(from, to) => {
-            let words = text.get(from as usize..to as usize).unwrap_or("");
-            ["附件", "附表", "报告", "計劃", "计划"].iter().any(|word| words.contains(word))
-        }
-        What::Element(_) => false,
-    }) && end - start < 12
+    end - start < 12
+        && tree.nodes[start..end].iter().any(|node| match node.what {
+            What::Text(from, to) => {
+                let words = text.get(from as usize..to as usize).unwrap_or("");
+                ["附件", "附表", "报告", "计划", "計劃"].iter().any(|word| words.contains(word))
+            }
+            What::Element(_) => false,
+        })
 }
 
 /// The innermost element that holds nearly all words.

@@ -19,6 +19,9 @@ use tree::{Tree, What};
 /// A cell of a table of figures has at most this many characters; a page laid out as a table has whole texts in them.
 const FIGURE: usize = 600;
 
+/// A table of figures has at most this many columns.
+const WIDEST: usize = 1024;
+
 /// Lines of buttons, which say nothing of the article. Longer lines are read even if they begin so.
 const BUTTONS: &[&str] = &[
     "打印",
@@ -116,6 +119,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let cells = std::mem::take(&mut tape.cells);
     let text: String = cells.iter().map(|cell| cell.character).collect();
     let tree = tree::parse(&text)?;
+    if tree.nodes.is_empty() {
+        return Err(ReadError::Empty);
+    }
     let article = article::find(&tree, &text);
     let mut page = Page {
         tree: &tree,
@@ -266,7 +272,7 @@ impl Page<'_> {
     fn table(&mut self, table: usize) -> Result<(), ReadError> {
         let end = self.tree.nodes[table].end as usize;
         let mut rows: Vec<Vec<Placed>> = Vec::new();
-        // How many rows below are still covered, by column.
+        // By column, the first row that no cell from above reaches.
         let mut covered: Vec<usize> = Vec::new();
         let mut number = table + 1;
         while number < end {
@@ -285,9 +291,6 @@ impl Page<'_> {
                     continue;
                 }
                 What::Element(element) if element.tag == Tag::Tr => {
-                    for rest in &mut covered {
-                        *rest = rest.saturating_sub(1);
-                    }
                     rows.push(Vec::new());
                 }
                 What::Element(element) if element.tag.is_cell() => {
@@ -297,13 +300,18 @@ impl Page<'_> {
                     if rows.is_empty() {
                         rows.push(Vec::new());
                     }
+                    let number_of_row = rows.len() - 1;
                     if let Some(row) = rows.last_mut() {
                         let after =
                             row.last().map_or(0, |cell| cell.extent.column + cell.extent.columns);
-                        let free = covered.iter().skip(after).position(|rest| *rest == 0);
+                        let free =
+                            covered.iter().skip(after).position(|until| *until <= number_of_row);
                         let column = free.map_or(covered.len().max(after), |free| after + free);
+                        if column + columns > WIDEST {
+                            return Err(ReadError::Inflated { limit: WIDEST });
+                        }
                         covered.resize(covered.len().max(column + columns), 0);
-                        covered[column..column + columns].fill(height);
+                        covered[column..column + columns].fill(number_of_row + height);
                         row.push(Placed {
                             extent: Extent { column, columns, rows: height },
                             words,

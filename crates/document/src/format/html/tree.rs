@@ -145,7 +145,7 @@ fn element(tag: Tag, start: &StartTag<usize>) -> Element {
     let style = value(b"style").unwrap_or_default().replace([' ', '\t'], "");
     let reach = |name: &[u8]| match value(name).and_then(|number| number.trim().parse::<u16>().ok())
     {
-        Some(number) => number.clamp(1, 1000),
+        Some(number) => number.max(1),
         None => 1,
     };
     Element {

@@ -20,6 +20,9 @@ const THICK: f64 = 3.0;
 /// How many rules of a page are kept; a table of a thousand cells has some thousands.
 const RULES: usize = 6000;
 
+/// What the interpreter is left with when a file draws more than is read.
+pub(super) struct TooMuch;
+
 /// A page that keeps only characters and rules.
 pub(super) struct Sheet {
     pub(super) glyphs: Vec<Glyph>,
@@ -27,13 +30,28 @@ pub(super) struct Sheet {
     /// How many glyphs stand for no known character.
     pub(super) unknown: usize,
     height: f64,
+    /// How many more drawings are taken.
     room: usize,
 }
 
 impl Sheet {
-    /// A page of this height that takes so many glyphs.
+    /// How many more drawings it would take.
+    pub(super) fn room(&self) -> usize {
+        self.room
+    }
+
+    /// A page of this height that takes so many drawings.
     pub(super) fn new(height: f64, room: usize) -> Self {
         Sheet { glyphs: Vec::new(), rules: Vec::new(), unknown: 0, height, room }
+    }
+
+    /// Counts a drawing. A short file may draw the same thing billions of times by forms within forms, and the
+    /// interpreter cannot be asked to stop, so it is left as by a panic, which its caller contains.
+    fn count(&mut self) {
+        match self.room.checked_sub(1) {
+            Some(room) => self.room = room,
+            None => std::panic::resume_unwind(Box::new(TooMuch)),
+        }
     }
 
     fn rule(&mut self, from: Point, to: Point) {
@@ -70,9 +88,7 @@ impl<'a> Device<'a> for Sheet {
         _: &Paint<'a>,
         _: &GlyphDrawMode,
     ) {
-        if self.glyphs.len() >= self.room {
-            return;
-        }
+        self.count();
         let text = match glyph.as_unicode() {
             Some(BfString::Char(character)) => String::from(character),
             // Which of two forms of a character is drawn makes no other text of it.
@@ -103,7 +119,7 @@ impl<'a> Device<'a> for Sheet {
         let step = (end.x - origin.x) / count;
         for (number, character) in text.chars().enumerate() {
             let x = origin.x + step * number as f64;
-            let next = Glyph { text: unified(character), x, y: origin.y, size, end: x + step };
+            let next = Glyph { text: shown(character), x, y: origin.y, size, end: x + step };
             // Bold is sometimes made by drawing a character twice.
             let again = self.glyphs.last().is_some_and(|last| {
                 last.text == next.text
@@ -117,6 +133,7 @@ impl<'a> Device<'a> for Sheet {
     }
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, _: &Paint<'a>, mode: &PathDrawMode) {
+        self.count();
         let path = transform * path.clone();
         match mode {
             PathDrawMode::Fill(_) => {
@@ -154,9 +171,23 @@ impl<'a> Device<'a> for Sheet {
 
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
     fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.count();
+    }
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.count();
+    }
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {
+        self.count();
+    }
     fn pop_clip_path(&mut self) {}
     fn pop_transparency_group(&mut self) {}
+}
+
+/// The character as text has it: fonts have spaces of many widths.
+fn shown(character: char) -> char {
+    match character {
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' => ' ',
+        other => unified(other),
+    }
 }

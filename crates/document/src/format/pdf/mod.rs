@@ -21,7 +21,7 @@ use super::Raw;
 use super::writer::{Extent, Placed, Words, Writer};
 use crate::ReadError;
 use crate::repair::{Cell, Tape};
-use device::Sheet;
+use device::{Sheet, TooMuch};
 use grid::Grid;
 use lines::{Line, Margins};
 
@@ -30,8 +30,8 @@ const KIND: &str = "PDF";
 /// How many pages are read; a county's report has up to a hundred.
 const PAGES: usize = 2000;
 
-/// How many characters are read.
-const GLYPHS: usize = 4 << 20;
+/// How many drawings are read: characters, paths, images and groups of them.
+const DRAWINGS: usize = 1 << 20;
 
 /// One character on a page; lengths are points, y grows downward.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     // The interpreter is written to take any input without panic, and is fuzzed for it, but fonts and filters of a
     // damaged file pass through many more libraries. It holds nothing that outlives the call.
     let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes)));
-    let (sheets, unknown) = sheets.unwrap_or_else(|_| Err(broken("无法解析")))?;
+    let (sheets, unknown) = sheets.unwrap_or_else(|cause| {
+        Err(if cause.is::<TooMuch>() {
+            ReadError::Inflated { limit: DRAWINGS }
+        } else {
+            broken("无法解析")
+        })
+    })?;
     if sheets.iter().all(|sheet| sheet.glyphs.is_empty()) {
         return Err(if unknown > 0 {
             broken("字体没有文字编码表")
@@ -98,7 +104,7 @@ fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, usize), ReadError> {
         LoadPdfError::Invalid => broken("不是完整的 PDF"),
     })?;
     let cache = InterpreterCache::new();
-    let mut room = GLYPHS;
+    let mut room = DRAWINGS;
     let mut unknown = 0;
     let mut sheets = Vec::new();
     for page in pdf.pages().iter().take(PAGES) {
@@ -110,7 +116,7 @@ fn sheets(bytes: &[u8]) -> Result<(Vec<Sheet>, usize), ReadError> {
         let mut context = Context::new(transform, bounds, &cache, pdf.xref(), settings);
         let mut sheet = Sheet::new(f64::from(height), room);
         interpret_page(page, &mut context, &mut sheet);
-        room = room.saturating_sub(sheet.glyphs.len());
+        room = sheet.room();
         unknown += sheet.unknown;
         sheets.push(sheet);
     }
