@@ -88,18 +88,12 @@ impl<'a> Archive<'a> {
             return Err(ReadError::Inflated { limit: limit as usize });
         }
         if let Err(error) = read {
-            return Err(ReadError::Broken {
-                kind,
-                part: name.to_owned(),
-                reason: error.to_string(),
-            });
+            return Err(super::broken(kind, name, &error.to_string()));
         }
         self.room -= bytes.len();
-        decoded(bytes).map(Some).ok_or_else(|| ReadError::Broken {
-            kind,
-            part: name.to_owned(),
-            reason: "不是 UTF-8 或 UTF-16 文本".to_owned(),
-        })
+        decoded(bytes)
+            .map(Some)
+            .ok_or_else(|| super::broken(kind, name, "不是 UTF-8 或 UTF-16 文本"))
     }
 }
 
@@ -115,5 +109,5 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
 }
 
 fn broken(kind: &'static str, part: &str, error: &ZipError) -> ReadError {
-    ReadError::Broken { kind, part: part.to_owned(), reason: error.to_string() }
+    super::broken(kind, part, &error.to_string())
 }

@@ -21,7 +21,7 @@ const LOOK: usize = 20;
 const FIELDS: usize = 3;
 
 /// Whether a file is a table of values: by its name if there is any delimiter in it, else by the same number of
-/// values in every line, and by having more than one line and no sentence.
+/// values in every line, and by having more than two lines and no sentence.
 pub(super) fn is_csv(bytes: &[u8], extension: &str) -> bool {
     let lines = || {
         bytes
@@ -36,9 +36,12 @@ pub(super) fn is_csv(bytes: &[u8], extension: &str) -> bool {
     }
     let count = |line: &[u8]| line.iter().filter(|byte| **byte == b',').count() + 1;
     let Some(first) = lines().next().map(count) else { return false };
-    let sentence = |line: &[u8]| memchr::memmem::find(line, "。".as_bytes()).is_some();
+    let stops = ["。", "，", "；"];
+    let sentence = |line: &[u8]| {
+        stops.iter().any(|stop| memchr::memmem::find(line, stop.as_bytes()).is_some())
+    };
     first >= FIELDS
-        && lines().nth(1).is_some()
+        && lines().nth(2).is_some()
         && lines().take(LOOK).all(|line| count(line) == first && !sentence(line))
 }
 

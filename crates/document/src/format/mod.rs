@@ -54,3 +54,23 @@ pub(crate) fn raw(name: &str, bytes: &[u8]) -> Result<Raw, ReadError> {
         Kind::Pdf => pdf::read(bytes),
     }
 }
+
+/// A part of a file is damaged. What a library says of it may quote the file, so it is kept to one short line.
+fn broken(kind: &'static str, part: &str, reason: &str) -> ReadError {
+    ReadError::Broken { kind, part: one_line(part), reason: one_line(reason) }
+}
+
+/// How many characters of a file are quoted in a message at most.
+const QUOTED: usize = 200;
+
+fn one_line(words: &str) -> String {
+    let mut line: String = words
+        .chars()
+        .take(QUOTED)
+        .map(|character| if character.is_control() { ' ' } else { character })
+        .collect();
+    if words.chars().nth(QUOTED).is_some() {
+        line.push('…');
+    }
+    line
+}

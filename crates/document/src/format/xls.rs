@@ -79,8 +79,7 @@ fn formats() -> Diagnostic {
 }
 
 fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
-    let broken =
-        |reason: String| ReadError::Broken { kind: KIND, part: "工作簿".to_owned(), reason };
+    let broken = |reason: String| super::broken(KIND, "工作簿", &reason);
     // The reader of this format indexes into records that the file describes, and a damaged file may describe them
     // wrongly. It holds nothing that outlives the call, so a panic of it is an error of the file.
     let read = catch_unwind(AssertUnwindSafe(|| {

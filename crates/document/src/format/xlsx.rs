@@ -62,7 +62,7 @@ fn skipped(name: &str) -> Diagnostic {
     Diagnostic {
         severity: Severity::Note,
         code: "hidden-sheet".to_owned(),
-        message: format!("工作表“{name}”是隐藏的，没有读取"),
+        message: format!("工作表“{}”是隐藏的，没有读取", super::one_line(name)),
         span: None,
     }
 }

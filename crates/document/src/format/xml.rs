@@ -108,7 +108,7 @@ impl<'a> Xml<'a> {
 
     /// A message on a place of this part.
     pub(super) fn broken(&self, reason: String) -> ReadError {
-        ReadError::Broken { kind: self.kind, part: self.part.to_owned(), reason }
+        super::broken(self.kind, self.part, &reason)
     }
 
     fn cells(&self, from: usize, words: &str) -> Vec<Cell> {

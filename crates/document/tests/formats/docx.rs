@@ -198,3 +198,11 @@ fn what_would_fill_memory_is_refused() {
     let bytes = office::archive(&[("[Content_Types].xml", ""), ("word/document.xml", &body)]);
     assert_eq!(read("a.docx", &bytes).unwrap().text, "前后\n");
 }
+
+#[test]
+fn a_message_quotes_at_most_a_line_of_the_file() {
+    let body = format!("<w:p></w:\n\u{7f}{}>", "x".repeat(5000));
+    let message = read("a.docx", &docx(&body, &[])).unwrap_err().to_string();
+    assert!(message.starts_with("docx 文件已损坏或不完整：word/document.xml："), "{message}");
+    assert!(message.chars().count() < 400 && !message.contains(char::is_control), "{message}");
+}

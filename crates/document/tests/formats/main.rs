@@ -6,4 +6,5 @@ mod mangled;
 mod markdown;
 mod office;
 mod pdf;
+mod same;
 mod sheets;

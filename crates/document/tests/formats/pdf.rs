@@ -1,6 +1,7 @@
 //! Reads PDF files of our own, written here so that their fonts are not embedded and their codes known.
 
 use std::fmt::Write;
+use std::io::Write as _;
 
 use document::{ReadError, read};
 use terms::Document;
@@ -275,4 +276,18 @@ fn forms_within_forms_come_to_an_end() {
     let begin = std::time::Instant::now();
     assert!(read("a.pdf", &written(&objects)).is_err());
     println!("forms within forms: {:?}", begin.elapsed());
+}
+
+#[test]
+fn streams_that_would_fill_memory_are_refused() {
+    let packed = |bytes: &[u8]| {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(bytes).unwrap();
+        encoder.finish().unwrap()
+    };
+    let mut file = b"%PDF-1.7\n1 0 obj\n<</Filter[/FlateDecode/FlateDecode]>>stream\n".to_vec();
+    file.extend(packed(&packed(&vec![b' '; 65 << 20])));
+    file.extend(b"\nendstream endobj\n");
+    assert!(file.len() < 64 << 10);
+    assert!(matches!(read("a.pdf", &file), Err(ReadError::Inflated { .. })));
 }

@@ -4,6 +4,7 @@
 //! places: a line goes on in the next one if it reaches the right margin and the next is not indented; what
 //! stands inside ruled cells is a table. Tables without rules are read as lines.
 
+mod bomb;
 mod device;
 mod grid;
 mod lines;
@@ -31,7 +32,7 @@ const KIND: &str = "PDF";
 const PAGES: usize = 2000;
 
 /// How many drawings are read: characters, paths, images and groups of them.
-const DRAWINGS: usize = 1 << 20;
+const DRAWINGS: usize = 1 << 19;
 
 /// One character on a page; lengths are points, y grows downward.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,7 @@ enum Piece {
 
 /// Reads a file.
 pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+    bomb::refuse(bytes)?;
     // The interpreter is written to take any input without panic, and is fuzzed for it, but fonts and filters of a
     // damaged file pass through many more libraries. It holds nothing that outlives the call.
     let sheets = catch_unwind(AssertUnwindSafe(|| sheets(bytes)));
