@@ -1,35 +1,18 @@
-//! The indicator catalogue holds what its head promises.
+//! The indicator catalogue holds what its head promises, and links what reports measure.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
 
-use terms::{Dimension, Unit};
-
-/// Full-width brackets and half-width ones, with quotation marks or without, are the same name.
-fn folded(name: &str) -> String {
-    name.chars()
-        .filter_map(|c| match c {
-            '（' => Some('('),
-            '）' => Some(')'),
-            '“' | '”' | ' ' => None,
-            c => Some(c),
-        })
-        .collect()
-}
+use terms::{Dimension, Frequency, Indicator, Kind, Unit, folded_name};
 
 #[test]
 fn a_name_stands_for_one_indicator() {
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
     for indicator in statement::catalogue() {
-        for name in std::iter::once(&indicator.name).chain(&indicator.synonyms) {
-            let other = owners.insert(folded(name), indicator.code.clone());
-            assert!(
-                other.as_ref().is_none_or(|other| *other == indicator.code),
-                "`{name}` names both {} and {}",
-                indicator.code,
-                other.unwrap_or_default()
-            );
+        for name in indicator.names() {
+            let other = owners.insert(folded_name(name), indicator.code.clone());
+            assert_eq!(other, None, "`{name}` names {} as well", indicator.code);
         }
     }
 }
@@ -37,7 +20,7 @@ fn a_name_stands_for_one_indicator() {
 #[test]
 fn every_entry_is_complete() {
     let catalogue = statement::catalogue();
-    assert!(catalogue.len() >= 250, "only {} entries", catalogue.len());
+    assert!(catalogue.len() >= 600, "only {} entries", catalogue.len());
     for indicator in &catalogue {
         let code = &indicator.code;
         let kebab = code.split('-').all(|part| {
@@ -48,5 +31,60 @@ fn every_entry_is_complete() {
         assert!(!indicator.english.is_empty(), "{code}: no English name");
         let unit = Unit::new(indicator.unit.clone());
         assert_ne!(unit.dimension(), Dimension::Unknown, "{code}: unknown unit `{unit}`");
+    }
+}
+
+#[test]
+fn a_formula_speaks_of_indicators_of_the_catalogue() {
+    let catalogue = statement::catalogue();
+    let named = |word: &str| {
+        let folded = folded_name(word);
+        catalogue.iter().flat_map(Indicator::names).any(|name| folded_name(name) == folded)
+    };
+    let mut formulas = 0;
+    for indicator in catalogue.iter().filter(|indicator| !indicator.formula.is_empty()) {
+        formulas += 1;
+        for word in
+            indicator.formula.split([' ', '÷', '×', '+', '−']).filter(|word| !word.is_empty())
+        {
+            let number = word.trim_end_matches('%').parse::<u32>().is_ok();
+            assert!(number || named(word), "{}: `{word}` is no indicator", indicator.code);
+        }
+    }
+    assert!(formulas >= 25, "{formulas} formulas");
+}
+
+#[test]
+fn every_frequency_is_used() {
+    let catalogue = statement::catalogue();
+    for frequency in Frequency::ALL {
+        assert!(catalogue.iter().any(|indicator| indicator.frequency == *frequency), "{frequency}");
+    }
+}
+
+/// How many of a text's numbers name an indicator, and how many there are.
+fn linked(path: &str) -> Option<(usize, usize)> {
+    let path = tests::shared(path)?;
+    let bytes = std::fs::read(&path).unwrap();
+    let document = document::read("report.txt", &bytes).unwrap();
+    let statements = statement::extract(&document, &statement::catalogue()).statements;
+    let numbers: Vec<_> = statements.iter().filter(|one| one.kind == Kind::Quantity).collect();
+    let linked = numbers.iter().filter(|one| one.indicator.is_some()).count();
+    println!("{}: {linked} of {} linked", path.display(), numbers.len());
+    Some((linked, numbers.len()))
+}
+
+#[test]
+fn reports_are_linked_to_the_catalogue() {
+    for (path, percent) in [
+        ("corpus/yongkang-2024.txt", 90),
+        ("corpus/prov/2026_HB.txt", 50),
+        ("corpus/prov/2026_SH.txt", 45),
+        ("corpus/prov/2026_XJ.txt", 45),
+        ("corpus/national/2026.txt", 45),
+    ] {
+        if let Some((linked, all)) = linked(path) {
+            assert!(linked * 100 >= all * percent, "{path}: {linked} of {all}");
+        }
     }
 }

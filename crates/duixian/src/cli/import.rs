@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::tz::{self, TimeZone};
-use ledger::{Appended, Entry, Ledger};
+use ledger::{Appended, Ledger};
 
 use super::LedgerArgument;
+use super::entry::entry;
+use super::link::open_measures;
 use super::output::Output;
 use super::progress::Progress;
 use crate::error::Failure;
@@ -48,25 +49,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         };
         Output::Standard.write(|out| writeln!(out, "{line}"))?;
     }
-    Ok(())
+    match open_measures(&ledger)? {
+        0 => Ok(()),
+        number => Output::Standard.write(|out| {
+            writeln!(
+                out,
+                "未对应指标的名称 {number} 个：查看与指定用 duixian link --ledger {}",
+                path.display()
+            )
+        }),
+    }
 }
 
 fn file(ledger: &mut Ledger, source: &Source, reason: &str) -> Result<Appended, Failure> {
     let _progress = Progress::of(format!("正在导入 {}", source.document.name));
     let statements = pipeline::extract(&source.document);
-    let entry = Entry { author: author(), at: now(), reason: reason.to_owned() };
-    pipeline::import(ledger, source, &statements, &entry)
-}
-
-fn author() -> String {
-    std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "本机".to_owned())
-}
-
-/// The time to the second with the local offset; where the machine does not know its zone, that of China.
-fn now() -> String {
-    let now = jiff::Timestamp::now();
-    let china = || TimeZone::fixed(tz::offset(8));
-    let zone = TimeZone::try_system().unwrap_or_else(|_| china());
-    let second = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now);
-    second.display_with_offset(zone.to_offset(now)).to_string()
+    pipeline::import(ledger, source, &statements, &entry(reason))
 }

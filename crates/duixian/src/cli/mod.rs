@@ -1,7 +1,9 @@
 //! The command line.
 
+mod entry;
 mod export;
 mod import;
+mod link;
 mod output;
 mod progress;
 mod read;
@@ -52,6 +54,9 @@ enum Command {
     /// 导出为工作簿或数据文件（export as xlsx, csv or jsonl）
     #[command(help_template = TEMPLATE, override_usage = "duixian export [选项] <输出文件>")]
     Export(export::Arguments),
+    /// 指定报告中的指标名对应哪个指标（link a measure to an indicator）
+    #[command(help_template = TEMPLATE, override_usage = "duixian link [选项] [指标名] [代码]")]
+    Link(link::Arguments),
     /// 核对台账的写入记录（check the ledger's history）
     #[command(help_template = TEMPLATE, override_usage = "duixian verify [选项]")]
     Verify(LedgerArgument),
@@ -94,6 +99,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Import(arguments) => import::run(&arguments),
         Command::Status(arguments) => status::run(&arguments.ledger),
         Command::Export(arguments) => export::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments.ledger),
         Command::Serve(arguments) => serve::run(arguments),
     }

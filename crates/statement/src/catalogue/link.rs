@@ -5,7 +5,7 @@
 //! | score | the measure |
 //! |---|---|
 //! | 1.00 | is the name or another name of the indicator, whatever its marks of quotation and width |
-//! | 0.95 | is one after words are left out that do not change what is measured: 全市, 新增, 2024年, 数量, 增速 |
+//! | 0.95 | is one after words are left out that do not change what is measured: 全市, 2024年, 数量, 增速, verbs of gain |
 //! | 0.50–0.90 | holds a name or is held by one, the more the more of the longer is covered |
 //! | 0.40–0.90 | shares pairs of characters with a name (0.9 × Dice coefficient) |
 //!
@@ -189,9 +189,11 @@ impl Catalogue {
         }
     }
 
-    /// The indicator of a name without the words behind it that say that it is a number.
+    /// The indicator of a name without the words behind it that say that it is a number, or that it was gained:
+    /// 口袋公园改造.
     fn without_number(&self, text: &str) -> Option<(usize, usize)> {
-        let shorter = NUMBERS.iter().filter_map(|word| text.strip_suffix(word));
+        let gained = lexicon().gain.ends(text).and_then(|verb| text.strip_suffix(verb));
+        let shorter = NUMBERS.iter().filter_map(|word| text.strip_suffix(word)).chain(gained);
         shorter
             .filter(|rest| rest.chars().count() > 2)
             .find_map(|rest| self.names.get(rest).map(|place| (*place, PLAINLY)))
@@ -288,6 +290,7 @@ mod tests {
             ("某项生产总值", "亿元", Basis::Level, None),
             ("争取2024年超长期国债项目", "个", Basis::Increment, Some("treasury-projects")),
             ("省级以上农业龙头企业数量", "位", Basis::Rank, Some("agri-leaders")),
+            ("口袋公园改造", "个", Basis::Increment, Some("pocket-parks")),
             ("新建口袋公园", "个", Basis::Increment, Some("pocket-parks")),
         ] {
             assert_eq!(linked(measure, unit, basis).as_deref(), code, "{measure}");
