@@ -4,6 +4,8 @@
 //! is guessed: a number that lost a digit, units that no exact factor joins, results that contradict each other
 //! or a range that leaves the question open are `not-comparable` with a reason, never met or missed.
 
+mod compare;
+mod figure;
 mod headline;
 mod select;
 mod target;
@@ -13,6 +15,7 @@ use terms::{
     Modality, Role, Status,
 };
 
+pub use compare::{CompareError, Side, compare};
 pub use select::select;
 
 /// Judges the facts.

@@ -8,7 +8,7 @@ use terms::Statement;
 use crate::record::{FIELDS, Record};
 
 /// Tells spreadsheet programs that the file is UTF-8.
-const MARK: &[u8] = "\u{feff}".as_bytes();
+pub(crate) const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes statements as comma-separated values (RFC 4180, UTF-8 with a byte-order mark, a line of field names
 /// first). The headings of a section are joined by ` / `.
@@ -20,53 +20,44 @@ pub fn write<'a>(
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(FIELDS).map_err(cause)?;
     for statement in statements {
-        let record = Record::from(statement);
-        let places = [record.start, record.end, record.source_start, record.source_end];
-        let [start, end, source_start, source_end] = places.map(|place| place.to_string());
-        let year = record.year.map(|year| year.to_string());
-        let or_empty = |field: Option<&'a str>| field.unwrap_or_default();
-        let section = record.section.join(" / ");
-        let text = [
-            record.quote,
-            or_empty(record.unit),
-            record.measure,
-            or_empty(record.entity),
-            section.as_str(),
-            record.sentence,
-        ];
-        let [quote, unit, measure, entity, section, sentence] = text.map(harmless);
-        writer
-            .write_record([
-                record.id,
-                &quote,
-                record.value.as_deref().unwrap_or_default(),
-                record.upper.as_deref().unwrap_or_default(),
-                &unit,
-                or_empty(record.comparator),
-                or_empty(record.basis),
-                or_empty(record.direction),
-                &measure,
-                &entity,
-                record.role,
-                year.as_deref().unwrap_or_default(),
-                or_empty(record.modality),
-                record.kind,
-                or_empty(record.indicator),
-                &start,
-                &end,
-                &source_start,
-                &source_end,
-                &section,
-                &sentence,
-            ])
-            .map_err(cause)?;
+        writer.write_record(cells(&Record::from(statement))).map_err(cause)?;
     }
     writer.flush()
 }
 
+/// The cells of a record, in the order of its fields.
+pub(crate) fn cells(record: &Record<'_>) -> [String; FIELDS.len()] {
+    let text = |field: &str| harmless(field).into_owned();
+    let optional = |field: Option<&str>| text(field.unwrap_or_default());
+    let plain = |field: Option<&str>| field.unwrap_or_default().to_owned();
+    [
+        record.id.to_owned(),
+        text(record.quote),
+        plain(record.value.as_deref()),
+        plain(record.upper.as_deref()),
+        optional(record.unit),
+        plain(record.comparator),
+        plain(record.basis),
+        plain(record.direction),
+        text(record.measure),
+        optional(record.entity),
+        record.role.to_owned(),
+        record.year.map(|year| year.to_string()).unwrap_or_default(),
+        plain(record.modality),
+        record.kind.to_owned(),
+        plain(record.indicator),
+        record.start.to_string(),
+        record.end.to_string(),
+        record.source_start.to_string(),
+        record.source_end.to_string(),
+        text(&record.section.join(" / ")),
+        text(record.sentence),
+    ]
+}
+
 /// Text of a report that a spreadsheet program would run as a formula gets an apostrophe in front, which these
 /// programs take for "this is text".
-fn harmless(text: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{text}"))
     } else {
@@ -75,7 +66,7 @@ fn harmless(text: &str) -> Cow<'_, str> {
 }
 
 /// The error of the output itself, so that a reader who stops reading is told from a failure.
-fn cause(error: csv::Error) -> io::Error {
+pub(crate) fn cause(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

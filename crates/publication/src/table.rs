@@ -258,7 +258,7 @@ fn role_and_strength(statement: &Statement) -> String {
 }
 
 /// A text of at most `characters` characters.
-fn shortened(text: &str, characters: usize) -> String {
+pub(crate) fn shortened(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((end, _)) => format!("{}...", &text[..end]),
         None => text.to_owned(),
@@ -277,7 +277,7 @@ fn visible(text: &str) -> String {
 }
 
 /// A table without borders: the width of line-drawing characters differs between Chinese terminals.
-fn plain(header: &[&str], width: Option<u16>) -> Table {
+pub(crate) fn plain(header: &[&str], width: Option<u16>) -> Table {
     let mut table = Table::new();
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('-')));
     table.set_header(header.iter().map(Cell::new));
@@ -288,6 +288,6 @@ fn plain(header: &[&str], width: Option<u16>) -> Table {
     table
 }
 
-fn print(out: &mut impl Write, table: &Table) -> io::Result<()> {
+pub(crate) fn print(out: &mut impl Write, table: &Table) -> io::Result<()> {
     table.lines().try_for_each(|line| writeln!(out, "{}", line.trim_end()))
 }

@@ -28,7 +28,7 @@ const CUT: &str = "……（过长，已截断）";
 const EXACT_DIGITS: usize = 15;
 
 /// The columns of a sheet: heading and width in characters.
-type Columns = &'static [(&'static str, f64)];
+pub(crate) type Columns = &'static [(&'static str, f64)];
 
 const OVERVIEW: Columns = &[
     ("文档", 10.0),
@@ -149,7 +149,7 @@ pub fn statements<'a>(
     book.save_to_buffer()
 }
 
-fn book(title: &str, subject: &str) -> Result<Workbook, XlsxError> {
+pub(crate) fn book(title: &str, subject: &str) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
     let properties = DocProperties::new()
         .set_title(title)
@@ -163,7 +163,7 @@ fn book(title: &str, subject: &str) -> Result<Workbook, XlsxError> {
 }
 
 /// A sheet that is filled cell by cell, row by row.
-struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     sheet: &'a mut Worksheet,
     text: Format,
     columns: u16,
@@ -172,7 +172,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(book: &'a mut Workbook, name: &str, columns: &[Columns]) -> Result<Self, XlsxError> {
+    pub(crate) fn new(book: &'a mut Workbook, name: &str, columns: &[Columns]) -> Result<Self, XlsxError> {
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
         let base = || Format::new().set_font_name(FONT).set_font_size(11).set_text_wrap();
@@ -195,7 +195,7 @@ impl<'a> Sheet<'a> {
         Ok(Sheet { sheet, text, columns: number, row: 1, column: 0 })
     }
 
-    fn text(&mut self, text: &str) -> Result<(), XlsxError> {
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), XlsxError> {
         if !text.is_empty() {
             let text = shortened(text);
             self.sheet.write_string_with_format(self.row, self.column, text, &self.text)?;
@@ -204,12 +204,12 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    fn optional(&mut self, text: Option<&str>) -> Result<(), XlsxError> {
+    pub(crate) fn optional(&mut self, text: Option<&str>) -> Result<(), XlsxError> {
         self.text(text.unwrap_or_default())
     }
 
     /// A whole number that is far from any limit: a count, a year, a place.
-    fn whole(&mut self, number: impl TryInto<u32>) -> Result<(), XlsxError> {
+    pub(crate) fn whole(&mut self, number: impl TryInto<u32>) -> Result<(), XlsxError> {
         if let Ok(number) = number.try_into() {
             self.number(number.into(), 0)?;
         }
@@ -232,7 +232,7 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    fn decimal(&mut self, value: Decimal) -> Result<(), XlsxError> {
+    pub(crate) fn decimal(&mut self, value: Decimal) -> Result<(), XlsxError> {
         match as_cell(value) {
             Some(number) => {
                 self.number(number, value.scale())?;
@@ -258,12 +258,12 @@ impl<'a> Sheet<'a> {
         Ok(())
     }
 
-    fn next_row(&mut self) {
+    pub(crate) fn next_row(&mut self) {
         self.row += 1;
         self.column = 0;
     }
 
-    fn finish(self) -> Result<(), XlsxError> {
+    pub(crate) fn finish(self) -> Result<(), XlsxError> {
         self.sheet.autofilter(0, 0, self.row.saturating_sub(1), self.columns.saturating_sub(1))?;
         Ok(())
     }

@@ -15,6 +15,7 @@
 
 mod amount;
 mod assessment;
+mod comparison;
 mod diagnostic;
 mod document;
 mod facts;
@@ -29,6 +30,9 @@ pub use amount::{Amount, InvalidAmount, LOST};
 pub use assessment::{
     AssessedStatement, Assessment, Baseline, Counts, DocumentAssessment, FacetStatus,
     HeadlineAssessment, IndicatorStatus, Status,
+};
+pub use comparison::{
+    Aspect, CompareAs, ComparedDocument, ComparedLine, Comparison, MatchedBy, Relation,
 };
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{

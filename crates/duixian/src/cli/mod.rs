@@ -1,5 +1,6 @@
 //! The command line.
 
+mod compare;
 mod entry;
 mod export;
 mod import;
@@ -45,6 +46,9 @@ enum Command {
     /// 读一份报告：修复文本，找出陈述（read a report, print its statements）
     #[command(help_template = TEMPLATE, override_usage = "duixian read [选项] <文件>")]
     Read(read::Arguments),
+    /// 对照两份报告：承诺对结果，或前稿对后稿（compare two reports）
+    #[command(help_template = TEMPLATE, override_usage = "duixian compare [选项] <前文件> <后文件>")]
+    Compare(compare::Arguments),
     /// 把报告记入台账（file reports in a ledger）
     #[command(help_template = TEMPLATE, override_usage = "duixian import [选项] <文件>...")]
     Import(import::Arguments),
@@ -96,6 +100,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Read(arguments) => read::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Status(arguments) => status::run(&arguments.ledger),
         Command::Export(arguments) => export::run(&arguments),
