@@ -64,8 +64,6 @@ fn a_decision_is_remembered_for_later_reports_too() {
     assert!(imported.contains("duixian link --ledger duixian.db"), "{imported}");
     let open = desk.ok(&["link"]);
     assert!(open.contains("1\t竹编工坊\t家\t"), "{open}");
-    let measure =
-        if open.contains("新建竹编工坊") { "新建竹编工坊" } else { "竹编工坊" };
     let measure = "竹编工坊";
     assert_eq!(desk.links(measure), [Value::Null]);
 

@@ -106,7 +106,7 @@ pub fn folded_name(name: &str) -> String {
     for character in name.chars() {
         match character {
             '“' | '”' | '"' | '‘' | '’' | '《' | '》' | '「' | '」' => {}
-            'Ⅰ' => folded.push_str("i"),
+            'Ⅰ' => folded.push('i'),
             'Ⅱ' => folded.push_str("ii"),
             'Ⅲ' => folded.push_str("iii"),
             'Ⅳ' => folded.push_str("iv"),

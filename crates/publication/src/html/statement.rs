@@ -155,6 +155,7 @@ fn indicator(
         @if let Some(known) = known {
             small lang="en" { (known.english) }
             small lang="zh-CN" { (known.definition) }
+            @if !known.formula.is_empty() { small { (view.say(words::FORMULA)) " " span lang="zh-CN" { (known.formula) } } }
             @if !known.owner.is_empty() { small { (view.say(words::OWNER)) " " span lang="zh-CN" { (known.owner) } } }
         }
     }

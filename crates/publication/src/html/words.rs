@@ -162,6 +162,7 @@ words! {
     DIRECTION = "方向", "Direction";
     NOT_STATED = "未说明", "not stated";
     NOT_LINKED = "未对应到指标目录", "not linked to the catalogue";
+    FORMULA = "算法", "Formula";
     OWNER = "主管部门", "Owner";
     JUDGEMENT = "判定", "Judgement";
     BASELINE = "对照", "Baseline";
