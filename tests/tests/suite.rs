@@ -186,3 +186,48 @@ fn methods_cases() {
         out
     });
 }
+
+/// Two reports parted by a line `====`, compared.
+#[test]
+fn comparison_cases() {
+    suite::run("assessment-compare", |input| {
+        let (one, other) = input.split_once("====\n").unwrap();
+        let ((before, stated), (after, answered)) = (read(one), read(other));
+        let described = |document: &Document, name: &str| terms::ComparedDocument {
+            id: document.hash[..8].to_owned(),
+            name: name.to_owned(),
+            profile: document.profile.clone(),
+        };
+        let (before, after) = (described(&before, "前.txt"), described(&after, "后.txt"));
+        let found = assessment::compare(
+            assessment::Side { document: &before, statements: &stated.statements },
+            assessment::Side { document: &after, statements: &answered.statements },
+            &statement::catalogue(),
+            None,
+        );
+        let comparison = match found {
+            Ok(comparison) => comparison,
+            Err(error) => return error.to_string(),
+        };
+        let mut out = String::new();
+        for line in &comparison.lines {
+            let quote = |side: &Option<terms::Statement>| {
+                side.as_ref().map_or("—".to_owned(), |statement| statement.quote.clone())
+            };
+            let difference = line.difference.map(|change| format!(" {change:+}"));
+            // Ids hold the hash of the whole text: no matter of this suite.
+            let reason = line.reason.clone().unwrap_or_default();
+            let reason = reason.replace(&before.id, "前").replace(&after.id, "后");
+            let _ = writeln!(
+                out,
+                "{} {} | {} | {} |{} {reason}",
+                line.aspect,
+                line.relation,
+                quote(&line.before),
+                quote(&line.after),
+                difference.unwrap_or_default(),
+            );
+        }
+        out
+    });
+}

@@ -6,9 +6,9 @@
 
 use std::cmp::Reverse;
 
-use terms::{MatchedBy, Statement};
+use terms::{Basis, Dimension, MatchedBy, Statement, Unit};
 
-use super::name::{Name, Text};
+use super::name::{Name, Text, folded};
 
 /// How many likely partners of a statement are kept. More than a few only occur where a text repeats itself.
 const PARTNERS: usize = 64;
@@ -20,6 +20,11 @@ pub(super) struct Item<'a> {
     pub(super) statement: &'a Statement,
     pub(super) name: Name,
     pub(super) sentence: Text,
+    /// Whom it is about, as names are compared.
+    pub(super) entity: Option<String>,
+    pub(super) dimension: Option<Dimension>,
+    /// Whether its number is a change against an earlier period that its quote names.
+    pub(super) relative: bool,
     section: Text,
     /// How far into its document it stands, in ten-thousandths.
     place: usize,
@@ -59,10 +64,21 @@ pub(super) fn items<'a>(
         statement,
         name: Name::new(&statement.measure),
         sentence: Text::new(&statement.sentence),
+        entity: statement.entity.as_deref().map(folded),
+        dimension: statement.unit.as_ref().map(Unit::dimension),
+        relative: relative(statement),
         section: Text::new(statement.section.last().map_or("", String::as_str)),
         place: place * 10_000 / count,
     };
     placed.enumerate().map(item).collect()
+}
+
+/// Whether the number is a change against an earlier period: "比上年增加1000亿元" is no more the amount issued than
+/// a growth is a level.
+fn relative(statement: &Statement) -> bool {
+    const EARLIER: [&str; 6] = ["比上年", "较上年", "比去年", "较去年", "同比", "环比"];
+    statement.basis != Some(Basis::Growth)
+        && EARLIER.iter().any(|word| statement.quote.contains(word))
 }
 
 /// Pairs the statements one to one. `score` says how surely two of them speak of the same thing; `by` names what

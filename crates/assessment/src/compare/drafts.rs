@@ -4,7 +4,7 @@ use terms::{Aspect, ComparedLine, Kind, MatchedBy, Relation, Statement};
 
 use super::align::{Item, Pair, Score, align, alone, items};
 use super::name::{SAME, folded};
-use super::subject::{same_entity, same_subject};
+use super::subject::same_subject;
 use super::{Side, basis, line, paired_line, strength};
 use crate::figure::{Figure, Shift, difference, shift};
 
@@ -37,11 +37,11 @@ pub(super) fn lines(before: &Side<'_>, after: &Side<'_>) -> Vec<ComparedLine> {
         if taken[one.number] || given[other.number] {
             return None;
         }
-        let likeness = one.sentence.likeness(&other.sentence);
-        let same = one.statement.kind == Kind::Quantity
+        let may = one.statement.kind == Kind::Quantity
             && same_time(one, other)
-            && same_number(one.statement, other.statement)
-            && likeness >= REWORDED;
+            && same_number(one.statement, other.statement);
+        let likeness = may.then(|| one.sentence.likeness(&other.sentence))?;
+        let same = likeness >= REWORDED;
         same.then_some(Score { indicator: false, dimension: true, likeness, context: 0 })
     }));
     pairs.sort_unstable_by_key(|pair| pair.before);
@@ -66,7 +66,7 @@ fn changed(old: &[Item<'_>], new: &[Item<'_>], pair: &Pair) -> ComparedLine {
         line.relation = Relation::Wording;
         reasons.push(format!("口径：{}→{}", basis(was), basis(is)));
     }
-    if !same_entity(was, is) {
+    if old[pair.before].entity != new[pair.after].entity {
         line.relation = Relation::Wording;
         let name = |one: &Statement| one.entity.clone().unwrap_or_else(|| "本地区".to_owned());
         reasons.push(format!("主体：{}→{}", name(was), name(is)));

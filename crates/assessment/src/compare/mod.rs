@@ -136,7 +136,7 @@ pub fn compare(
         compared_as,
         before: before.document.clone(),
         after: after.document.clone(),
-        remarks: remarks(&before, &after),
+        remarks: remarks(compared_as, &before, &after),
         counts: counts(compared_as, &lines),
         lines,
     })
@@ -175,13 +175,19 @@ fn due_year(before: &Side<'_>, after: &Side<'_>) -> Result<i32, CompareError> {
     Ok(year)
 }
 
-fn remarks(before: &Side<'_>, after: &Side<'_>) -> Vec<String> {
-    match (&before.document.profile.region, &after.document.profile.region) {
-        (Some(one), Some(other)) if one != other => {
-            vec![format!("两份文件的地区不同：{one}与{other}")]
-        }
-        _ => Vec::new(),
+fn remarks(compared_as: CompareAs, before: &Side<'_>, after: &Side<'_>) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let regions = (&before.document.profile.region, &after.document.profile.region);
+    if let (Some(one), Some(other)) = regions
+        && one != other
+    {
+        remarks.push(format!("两份文件的地区不同：{one}与{other}"));
     }
+    let promises = compared_as == CompareAs::Promises;
+    if promises && !after.statements.iter().any(|statement| statement.role == Role::Target) {
+        remarks.push(format!("{}没有目标，目标衔接从略", after.document.name));
+    }
+    remarks
 }
 
 fn counts(compared_as: CompareAs, lines: &[ComparedLine]) -> Vec<(Aspect, Relation, usize)> {

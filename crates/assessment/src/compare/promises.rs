@@ -1,6 +1,6 @@
 //! Last year's targets against this year's results, and against the targets that follow them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use terms::{
     Aspect, Better, ComparedLine, Indicator, Kind, MatchedBy, Relation, Role, Statement, Status,
@@ -8,7 +8,7 @@ use terms::{
 
 use super::align::{Item, Pair, align, alone, items};
 use super::sense::promised_direction;
-use super::subject::{same_entity, same_on_another_basis, same_subject};
+use super::subject::{same_on_another_basis, same_subject};
 use super::{Side, basis, line, paired_line, strength};
 use crate::figure::{Figure, Shift, beyond, decide, difference, shift};
 
@@ -27,9 +27,13 @@ pub(super) fn lines(
         // What was promised for a later year may be promised for it again.
         (old - year == new - next || old == new).then(|| same_subject(one, other)).flatten()
     });
-    let mut lines = promises(before, after, year, catalogue, |due| {
-        followed.iter().any(|pair| targets[pair.before].statement.id == due.id)
-    });
+    let going_on: BTreeSet<&str> =
+        followed.iter().map(|pair| targets[pair.before].statement.id.as_str()).collect();
+    // A report of results alone drops no target by saying nothing of targets.
+    if new_targets.is_empty() {
+        return promises(before, after, year, catalogue, None);
+    }
+    let mut lines = promises(before, after, year, catalogue, Some(&going_on));
     lines.extend(programme(&targets, &new_targets, &followed));
     lines
 }
@@ -44,7 +48,7 @@ fn promises(
     after: &Side<'_>,
     year: i32,
     catalogue: &[Indicator],
-    goes_on: impl Fn(&Statement) -> bool,
+    going_on: Option<&BTreeSet<&str>>,
 ) -> Vec<ComparedLine> {
     let due = items(before.statements, |one| is_about(one, Role::Target, year));
     let results = items(after.statements, |one| is_about(one, Role::Result, year));
@@ -59,7 +63,10 @@ fn promises(
             paired_line(Aspect::Promise, Relation::Kept, &due, &results, pair)
         }
         Some(pair) => judged(&due, &results, pair, year, &better),
-        None => unanswered(target, &results, goes_on(target.statement)),
+        None => {
+            let goes_on = going_on.map(|ids| ids.contains(target.statement.id.as_str()));
+            unanswered(target, &results, goes_on)
+        }
     };
     due.iter().map(outcome).collect()
 }
@@ -81,14 +88,14 @@ fn judged(
     let said = promised_direction(target).filter(|_| known.is_none());
     let better = known.or(said.map(|(better, _)| better));
     // What else is reported of the same indicator may contradict.
-    let others = results.iter().map(|item| item.statement).filter(|other| {
+    let others = results.iter().filter(|other| {
         pair.by == MatchedBy::Indicator
-            && other.id != paired.id
-            && other.indicator == target.indicator
-            && other.basis == target.basis
-            && same_entity(other, target)
+            && other.number != pair.after
+            && other.statement.indicator == target.indicator
+            && other.statement.basis == target.basis
+            && other.entity == due[pair.before].entity
     });
-    let all = std::iter::once(paired).chain(others);
+    let all = std::iter::once(paired).chain(others.map(|other| other.statement));
     let Some(verdict) = decide(&promised, year, all, better) else { return line };
     let reported = Figure::of(verdict.result);
     line.relation = match verdict.status {
@@ -110,7 +117,7 @@ fn judged(
 }
 
 /// A target to which no result answers.
-fn unanswered(target: &Item<'_>, results: &[Item<'_>], goes_on: bool) -> ComparedLine {
+fn unanswered(target: &Item<'_>, results: &[Item<'_>], goes_on: Option<bool>) -> ComparedLine {
     let beside = results.iter().find(|result| same_on_another_basis(target, result));
     if let Some(result) = beside {
         let (promised, reported) = (basis(target.statement), basis(result.statement));
@@ -119,11 +126,10 @@ fn unanswered(target: &Item<'_>, results: &[Item<'_>], goes_on: bool) -> Compare
         return found;
     }
     let mut found = line(Aspect::Promise, Relation::NotMentioned, Some(target), None);
-    let reason = match goes_on {
-        true => "后一份报告没有说结果，但又列为目标",
-        false => "后一份报告既没有说结果，也不再列为目标",
-    };
-    found.reason = Some(reason.to_owned());
+    found.reason = goes_on.map(|goes_on| match goes_on {
+        true => "后一份报告没有说结果，但又列为目标".to_owned(),
+        false => "后一份报告既没有说结果，也不再列为目标".to_owned(),
+    });
     found
 }
 
