@@ -41,7 +41,8 @@ pub(crate) fn without(text: &str, tables: &[Table]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for table in tables {
         let mut start = table.span.start;
-        if text[..start].lines().filter(|line| !line.trim().is_empty()).count() <= 1 {
+        let mut before = text[..start].lines().filter(|line| !line.trim().is_empty());
+        if before.nth(1).is_none() {
             start += title(text, table);
         }
         for byte in bytes.get_mut(start..table.span.end).unwrap_or_default() {

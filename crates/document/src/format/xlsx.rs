@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
             writer.line(&title)?;
             writer.table(sheet.placed())?;
         }
-        parts.push(part.clone());
+        parts.push(super::one_line(part));
         base += text.len();
     }
     if archive.has("xl/vbaProject.bin") {

@@ -1,5 +1,7 @@
 //! Files of every kind that is read, made by the tests themselves.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 mod docx;
 mod html;
 mod mangled;

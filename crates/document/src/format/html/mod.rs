@@ -101,9 +101,9 @@ pub(super) fn is_page(bytes: &[u8], extension: &str) -> bool {
     let mut found = 0;
     for at in memchr::memchr_iter(b'<', body) {
         let rest = &body[at..];
-        let tag =
-            |tag: &&[u8]| rest.get(..tag.len()).is_some_and(|tag_| tag_.eq_ignore_ascii_case(tag));
-        if TAGS.iter().any(|known| tag(&known)) {
+        let begins =
+            |tag: &[u8]| rest.get(..tag.len()).is_some_and(|words| words.eq_ignore_ascii_case(tag));
+        if TAGS.iter().any(|tag| begins(tag)) {
             found += 1;
             if found >= needed {
                 return true;
