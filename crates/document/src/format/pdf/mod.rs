@@ -46,6 +46,13 @@ struct Glyph {
     end: f64,
 }
 
+impl Glyph {
+    /// Whether the next one was drawn right behind this one.
+    fn goes_on_with(&self, next: &Glyph) -> bool {
+        (next.x - self.end).abs() < self.size * 0.1 && (next.y - self.y).abs() < self.size * 0.1
+    }
+}
+
 /// What stands on a page, from top to bottom.
 enum Piece {
     Line(Line),
@@ -131,16 +138,29 @@ fn pieces(sheet: Sheet) -> Vec<Piece> {
     let mut inside: Vec<Vec<Vec<Glyph>>> =
         grids.iter().map(|grid| vec![Vec::new(); grid.cells.len()]).collect();
     let mut outside = Vec::new();
-    'glyphs: for glyph in sheet.glyphs {
-        for (grid, cells) in grids.iter().zip(&mut inside) {
-            if let Some(number) =
-                grid.cell_at((glyph.x + glyph.end) / 2.0, glyph.y - glyph.size * 0.3)
-            {
-                cells[number].push(glyph);
-                continue 'glyphs;
+    // A word that is too long for its cell hangs over into the next one: what is drawn on without a gap belongs
+    // to the cell in which the word began.
+    let mut last: Option<(Glyph, usize, usize)> = None;
+    for glyph in sheet.glyphs {
+        let (x, y) = ((glyph.x + glyph.end) / 2.0, glyph.y - glyph.size * 0.3);
+        let around = || {
+            let mut grids = grids.iter().enumerate();
+            grids.find_map(|(number, grid)| grid.cell_at(x, y).map(|cell| (number, cell)))
+        };
+        let place = match &last {
+            Some((before, grid, cell)) if before.goes_on_with(&glyph) => Some((*grid, *cell)),
+            _ => around(),
+        };
+        match place {
+            Some((grid, cell)) => {
+                last = Some((glyph.clone(), grid, cell));
+                inside[grid][cell].push(glyph);
+            }
+            None => {
+                last = None;
+                outside.push(glyph);
             }
         }
-        outside.push(glyph);
     }
     let mut pieces: Vec<(f64, Piece)> =
         lines::of(outside).into_iter().map(|line| (line.y, Piece::Line(line))).collect();
