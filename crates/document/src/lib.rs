@@ -47,7 +47,7 @@ pub enum ReadError {
     },
     /// The file is not text.
     #[error(
-        "不能读取{kind}（字节 {offset}，第 {line} 行）：应为 UTF-8 或 GB18030 编码的文本、网页，或 docx、xlsx、xls、csv、带文字的 PDF"
+        "不是纯文本，也不是能读的文档，而是{kind}（字节 {offset}，第 {line} 行）：应为 UTF-8 或 GB18030 编码的文本、网页，或 docx、xlsx、xls、csv、带文字的 PDF"
     )]
     Binary {
         /// What it seems to be, in Chinese.
