@@ -93,9 +93,11 @@ impl Reader<'_> {
             return;
         }
         if let Some((names, reason)) = without_figure(text) {
+            // The names may begin behind other words of the clause.
+            let before = names.as_ptr() as usize - text.as_ptr() as usize;
             self.names(
                 names,
-                at,
+                at + before,
                 Verdict::NoData,
                 Some(reason.to_owned()).filter(|reason| !reason.is_empty()),
             );
