@@ -16,10 +16,10 @@ use crate::pipeline;
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// 前一份报告或前稿（the earlier report or draft）
-    #[arg(value_name = "前文件", help_heading = "参数")]
+    #[arg(value_name = "前文件", help_heading = "参数", display_order = 1)]
     before: PathBuf,
     /// 后一份报告或后稿（the later report or draft）
-    #[arg(value_name = "后文件", help_heading = "参数")]
+    #[arg(value_name = "后文件", help_heading = "参数", display_order = 2)]
     after: PathBuf,
     /// 比较方式：promises 承诺对结果、drafts 前稿对后稿；默认由年份判断（how to compare）
     #[arg(long = "as", value_enum, value_name = "方式", help_heading = "选项")]
