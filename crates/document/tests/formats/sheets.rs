@@ -3,7 +3,6 @@
 use crate::office;
 
 use document::read;
-use rust_xlsxwriter::{Format, Workbook};
 use terms::{BlockKind, Document, Span};
 
 fn words(document: &Document, table: usize) -> Vec<Vec<&str>> {
@@ -11,37 +10,9 @@ fn words(document: &Document, table: usize) -> Vec<Vec<&str>> {
     rows.iter().map(|row| row.iter().map(|cell| document.slice(cell.span)).collect()).collect()
 }
 
-/// A plan table with merged cells, formats, a hidden sheet and a second one.
+/// A plan table with merged cells, formats, a formula, a hidden sheet and a second one.
 pub fn workbook() -> Vec<u8> {
-    let mut book = Workbook::new();
-    let plain = Format::new();
-    let percent = Format::new().set_num_format("0.0%");
-    let sheet = book.add_worksheet();
-    sheet.set_name("附表1").unwrap();
-    sheet.merge_range(0, 1, 0, 6, "青石市2024年国民经济和社会发展主要指标计划表", &plain).unwrap();
-    sheet.merge_range(1, 1, 2, 1, "指标名称", &plain).unwrap();
-    sheet.merge_range(1, 2, 2, 2, "单位", &plain).unwrap();
-    sheet.merge_range(1, 3, 1, 5, "2023年", &plain).unwrap();
-    sheet.merge_range(1, 6, 2, 6, "2024年计划", &plain).unwrap();
-    for (column, head) in ["计划", "实际", "增长"].iter().enumerate() {
-        sheet.write_string(2, 3 + column as u16, *head).unwrap();
-    }
-    sheet.write_string(3, 1, "地区生产总值").unwrap();
-    sheet.write_string(3, 2, "亿元").unwrap();
-    sheet.write_number_with_format(3, 3, 750.0, &Format::new().set_num_format("#,##0.00")).unwrap();
-    sheet.write_number(3, 4, 718.3).unwrap();
-    sheet.write_number_with_format(3, 5, 0.065, &percent).unwrap();
-    sheet.write_string(3, 6, "增长6.5%左右\n（预期性）").unwrap();
-    sheet.write_formula(4, 3, rust_xlsxwriter::Formula::new("=1+2").set_result("3")).unwrap();
-    sheet.write_blank(9, 9, &percent).unwrap();
-    let hidden = book.add_worksheet();
-    hidden.set_name("底稿").unwrap().set_hidden(true);
-    hidden.write_string(0, 0, "不公开").unwrap();
-    let second = book.add_worksheet();
-    second.set_name("附表2").unwrap();
-    second.write_string(0, 0, "项目").unwrap();
-    second.write_string(0, 1, "投资").unwrap();
-    book.save_to_buffer().unwrap()
+    include_bytes!("plan.xlsx").to_vec()
 }
 
 #[test]
