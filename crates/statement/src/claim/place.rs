@@ -80,7 +80,10 @@ impl<'a> Reader<'a> {
             && opening.verb.is_none()
             && place.before.chars().count() <= 4
             && self.catalogue.suffix(words.head).is_none();
-        let attributive = trim(place.before).ends_with('的') || sized || named;
+        // 围绕民生提出7项指标: a verb right before the number, a noun right behind it.
+        let stated =
+            countable && lexicon().inner.ends(words.head).is_some() && words.head == place.before;
+        let attributive = trim(place.before).ends_with('的') || sized || named || stated;
         if (empty || attributive || listed.is_some())
             && (!after.is_empty() || place.next.is_some_and(|_| !place.after.is_empty()))
             && starts_noun(place.after)
