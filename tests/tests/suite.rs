@@ -31,6 +31,9 @@ fn document_cases() {
         for repair in &document.repairs {
             let _ = write!(out, "\n- {}：{}→{}", repair.kind, repair.before, repair.after);
         }
+        for term in &document.glossary {
+            let _ = write!(out, "\n- term {}：{}", term.name, document.slice(term.definition));
+        }
         out
     });
 }

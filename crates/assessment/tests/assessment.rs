@@ -24,6 +24,7 @@ fn document(id: &str, plan_year: i32, statements: Vec<Statement>) -> FiledDocume
         },
         text: String::new(),
         blocks: Vec::new(),
+        glossary: Vec::new(),
         repairs: Vec::new(),
         diagnostics: Vec::new(),
         imported_at: String::new(),

@@ -130,6 +130,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         structure::structure(&format::without(&repaired.text, &tables))
     };
     format::place(&mut blocks, &tables, &mut diagnostics);
+    let glossary = structure::glossary(&repaired.text, &blocks);
     diagnostics.extend(raw.diagnostics);
     diagnostics.extend(repaired.diagnostics);
     diagnostics.extend(repaired.repairs.iter().filter_map(loss));
@@ -144,6 +145,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         repairs: repaired.repairs,
         blocks,
         tables,
+        glossary,
         profile,
         diagnostics,
     })

@@ -1,7 +1,9 @@
 //! Filing a document with its statements.
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use terms::{Diagnostic, Document, Headline, Indicator, Repair, RepairKind, Statement, Statements};
+use terms::{
+    Diagnostic, Document, Headline, Indicator, Repair, RepairKind, Statement, Statements, Term,
+};
 
 use crate::audit::Action;
 use crate::row::{self, join, whole};
@@ -82,6 +84,7 @@ impl Ledger {
         let file = || -> rusqlite::Result<()> {
             let writer = Writer { transaction: &transaction, id: &id };
             writer.document(document, source, entry)?;
+            writer.glossary(&document.glossary)?;
             writer.remarks(document.diagnostics.iter().chain(&statements.diagnostics))?;
             writer.statements(&statements.statements)?;
             if let Some(headline) = &statements.headline {
@@ -163,6 +166,24 @@ impl Writer<'_> {
             row::REPAIR.insert(
                 self.transaction,
                 params![self.id, whole(position), kind.as_str(), whole(number)],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn glossary(&self, terms: &[Term]) -> rusqlite::Result<()> {
+        for (position, term) in terms.iter().enumerate() {
+            row::TERM.insert(
+                self.transaction,
+                params![
+                    self.id,
+                    whole(position),
+                    term.name,
+                    whole(term.span.start),
+                    whole(term.span.end),
+                    whole(term.definition.start),
+                    whole(term.definition.end),
+                ],
             )?;
         }
         Ok(())

@@ -19,8 +19,8 @@ use crate::{Ledger, LedgerError};
 /// How the content of an entry is hashed: each table's name, then each row's columns in the order of
 /// [`Table::columns`], every value as its kind, its length and its bytes.
 ///
-/// Format 1 knew fewer columns of an indicator.
-const FORMAT: i64 = 2;
+/// Format 1 knew fewer columns of an indicator, and both it and format 2 knew no glossary.
+const FORMAT: i64 = 3;
 
 /// What an entry did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -297,6 +297,11 @@ fn content(read: &Connection, entry: &Logged) -> rusqlite::Result<String> {
     } else {
         for table in row::OF_DOCUMENT {
             let mut query = read.prepare_cached(&table.select())?;
+            // An old entry wrote no glossary; one that is there all the same is hashed, so that it is found.
+            let unknown = entry.format < 3 && table.name == row::TERM.name;
+            if unknown && !query.exists(params![entry.subject])? {
+                continue;
+            }
             hash_rows(&mut hash, table, &mut query, params![entry.subject])?;
         }
     }

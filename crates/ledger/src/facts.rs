@@ -29,6 +29,7 @@ impl Ledger {
             .chain(document.diagnostics.iter().filter_map(|remark| remark.span))
             .chain(document.statements.iter().map(|statement| statement.span))
             .chain(document.headline.iter().map(|headline| headline.span))
+            .chain(document.glossary.iter().flat_map(|term| [term.span, term.definition]))
             .chain(outcomes.map(|outcome| outcome.span));
         match spans.into_iter().find(|span| !fits(*span)) {
             None => Ok(()),
@@ -78,6 +79,7 @@ fn facts(read: &Connection, as_of: Option<&str>) -> rusqlite::Result<Facts> {
 fn fill(read: &Connection, document: &mut FiledDocument) -> rusqlite::Result<()> {
     let id = document.id.as_str();
     document.blocks = rows(read, &row::BLOCK, id, row::block)?;
+    document.glossary = rows(read, &row::TERM, id, row::term)?;
     document.repairs = rows(read, &row::REPAIR, id, row::repair)?;
     document.diagnostics = rows(read, &row::REMARK, id, row::remark)?;
     document.statements = rows(read, &row::STATEMENT, id, row::statement)?;

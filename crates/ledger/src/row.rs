@@ -6,7 +6,7 @@ use rusqlite::types::Type;
 use rusqlite::{Params, Row, Transaction};
 use terms::{
     Block, Diagnostic, FacetOutcome, FiledDocument, Headline, Indicator, Outcome, Profile,
-    RepairKind, Span, Statement, Unit,
+    RepairKind, Span, Statement, Term, Unit,
 };
 
 /// A table: its name, the column that names the owner of a row, and its columns in the order in which rows are
@@ -128,6 +128,20 @@ pub(crate) const FACET: Table = Table {
     order: "position",
     columns: &["document", "position", "outcome", "facet", "verdict", "reason"],
 };
+pub(crate) const TERM: Table = Table {
+    name: "term",
+    owner: "document",
+    order: "position",
+    columns: &[
+        "document",
+        "position",
+        "name",
+        "text_start",
+        "text_end",
+        "definition_start",
+        "definition_end",
+    ],
+};
 pub(crate) const INDICATOR: Table = Table {
     name: "indicator",
     owner: "catalogue",
@@ -160,7 +174,7 @@ pub(crate) const INDICATOR_OF_SCHEMA_1: Table =
 
 /// Every table whose rows belong to a document, in the order in which they are hashed.
 pub(crate) const OF_DOCUMENT: &[&Table] =
-    &[&DOCUMENT, &BLOCK, &REPAIR, &REMARK, &STATEMENT, &HEADLINE, &OUTCOME, &FACET];
+    &[&DOCUMENT, &BLOCK, &REPAIR, &REMARK, &STATEMENT, &HEADLINE, &OUTCOME, &FACET, &TERM];
 
 /// Parts texts that are kept in one column: U+001F, the unit separator, which no report contains.
 const SEPARATOR: char = '\u{1f}';
@@ -260,6 +274,7 @@ pub(crate) fn document(row: &Row<'_>) -> rusqlite::Result<FiledDocument> {
         imported_at: row.get(11)?,
         imported_by: row.get(12)?,
         blocks: Vec::new(),
+        glossary: Vec::new(),
         repairs: Vec::new(),
         diagnostics: Vec::new(),
         headline: None,
@@ -339,6 +354,10 @@ pub(crate) fn outcome(row: &Row<'_>) -> rusqlite::Result<Outcome> {
 pub(crate) fn facet(row: &Row<'_>) -> rusqlite::Result<(usize, FacetOutcome)> {
     let facet = FacetOutcome { facet: word(row, 3)?, verdict: word(row, 4)?, reason: row.get(5)? };
     Ok((number(row, 2)?, facet))
+}
+
+pub(crate) fn term(row: &Row<'_>) -> rusqlite::Result<Term> {
+    Ok(Term { name: row.get(2)?, span: span(row, 3)?, definition: span(row, 5)? })
 }
 
 pub(crate) fn indicator(row: &Row<'_>) -> rusqlite::Result<Indicator> {

@@ -13,6 +13,7 @@ const APPLICATION: i64 = 0x4455_4958;
 const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_documents.sql"),
     include_str!("../migrations/0002_links.sql"),
+    include_str!("../migrations/0003_glossary.sql"),
 ];
 
 /// The newest schema version that this program knows.

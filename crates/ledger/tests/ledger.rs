@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use terms::{
     Amount, Basis, Better, Block, BlockKind, Comparator, Diagnostic, Document, FacetOutcome,
     Frequency, Headline, Indicator, Kind, Outcome, Part, Profile, Repair, RepairKind, Role,
-    Severity, SourceMap, Span, Statement, Statements, Unit, Verdict,
+    Severity, SourceMap, Span, Statement, Statements, Term, Unit, Verdict,
 };
 
 const TEXT: &str = "某县2024年计划报告。去年造林〓5亩,用电12.50万千瓦时。";
@@ -35,6 +35,11 @@ fn document(source: &[u8], plan_year: i32) -> Document {
             proof: String::new(),
         }],
         tables: Vec::new(),
+        glossary: vec![Term {
+            name: "造林".into(),
+            span: Span::new(34, 40),
+            definition: Span::new(40, 44),
+        }],
         blocks: vec![Block {
             kind: BlockKind::Title,
             level: 0,
@@ -160,6 +165,7 @@ fn what_goes_in_comes_out() {
         (&filed.blocks, &filed.profile, &filed.text),
         (&read.blocks, &read.profile, &read.text)
     );
+    assert_eq!(filed.glossary, read.glossary);
     assert_eq!(filed.repairs, [(RepairKind::LostDigit, 1)]);
     assert_eq!(filed.diagnostics, read.diagnostics);
     assert_eq!(filed.statements[0].value, Some(Amount::Lost("〓5".into())));
@@ -282,6 +288,7 @@ fn every_change_of_the_past_is_found() {
         tampered(&format!("UPDATE document SET source = x'00' WHERE id = '{one}'")),
         [content(1)]
     );
+    assert_eq!(tampered("UPDATE term SET name = '别名'").len(), 2);
     assert_eq!(tampered("UPDATE facet SET verdict = 'met'").len(), 2);
     assert_eq!(tampered("UPDATE indicator SET name = '别名'").len(), 2);
     assert_eq!(
@@ -324,7 +331,7 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     let other = rusqlite::Connection::open(&path).unwrap();
     other.pragma_update(None, "user_version", 99).unwrap();
     for opened in [Ledger::open(&path), Ledger::open_read_only(&path)] {
-        assert!(matches!(opened, Err(LedgerError::Newer { found: 99, known: 2, .. })));
+        assert!(matches!(opened, Err(LedgerError::Newer { found: 99, known: 3, .. })));
     }
 
     assert!(matches!(Ledger::open(folder.path()), Err(LedgerError::NotAFile(_))));

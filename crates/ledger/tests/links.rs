@@ -73,6 +73,7 @@ fn import(ledger: &mut Ledger, source: &[u8], at: &str) {
         repairs: Vec::new(),
         blocks: Vec::new(),
         tables: Vec::new(),
+        glossary: Vec::new(),
         profile: Profile::default(),
         diagnostics: Vec::new(),
     };
@@ -294,6 +295,7 @@ fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
     let mut ledger = Ledger::open(&path).unwrap();
     let facts = ledger.facts(None).unwrap();
     assert_eq!(facts.documents[0].text, "旧。");
+    assert_eq!(facts.documents[0].glossary, []);
     assert_eq!(facts.indicators[0].frequency, Frequency::Year);
     assert_eq!(facts.indicators[0].formula, "");
     assert_eq!(ledger.verify().unwrap().faults, []);
@@ -302,6 +304,18 @@ fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
     assert_eq!(ledger.facts(None).unwrap().indicators, catalogue());
     let checked = ledger.verify().unwrap();
     assert_eq!((checked.faults, checked.entries), (vec![], 3));
+}
+
+#[test]
+fn a_term_slipped_into_an_old_document_is_found() {
+    let (_folder, path) = place();
+    old_ledger(&path);
+    let ledger = Ledger::open(&path).unwrap();
+    let id = ledger.facts(None).unwrap().documents[0].id.clone();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute("INSERT INTO term VALUES (?1, 0, '旧', 0, 3, 3, 6)", [&id]).unwrap();
+    let faults = ledger.verify().unwrap().faults;
+    assert_eq!(faults, [Fault::ChangedContent { entry: 1, document: id }]);
 }
 
 #[test]

@@ -45,6 +45,11 @@
   const filters = document.querySelector(".filters");
   if (filters && matchMedia("(max-width: 46rem)").matches) filters.open = false;
 
+  // Escape hides what a term means until the pointer or the focus goes elsewhere.
+  const report = document.querySelector(".report");
+  const hush = (on) => { if (report) report.classList.toggle("hushed", on); };
+  for (const kind of ["mouseover", "focusin"]) addEventListener(kind, () => hush(false));
+
   // Steps through the statements of the text.
   const step = (by) => {
     const places = [...document.querySelectorAll(".report [id^='s-']")];
@@ -68,6 +73,10 @@
     if (root.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.closest && event.target.closest("input, select, textarea");
     const search = document.getElementById("q");
+    if (event.key === "Escape" && document.querySelector(".report:not(.hushed) a.term:is(:hover, :focus-visible)")) {
+      hush(true);
+      return;
+    }
     if (event.key === "Escape") {
       if (typing && typing === search) { search.value = ""; search.blur(); }
       else if (named()) { mark(null); history.replaceState(null, "", location.pathname + location.search); }

@@ -36,6 +36,7 @@ fn every_page(language: Language) -> Vec<(&'static str, String)> {
         ),
         ("statement", html::statement(&assessment, document, 0, &view).unwrap()),
         ("document", html::document(&assessment, document, &view)),
+        ("glossary", html::glossary(&assessment, document, &view)),
         ("repairs", html::repairs(&assessment, document, &view)),
         ("empty", html::empty(&view)),
         ("not found", html::not_found(&view)),
@@ -158,6 +159,77 @@ fn the_text_is_whole_and_every_statement_has_one_place() {
         assert!(words.contains(&block), "{block}");
     }
     assert!(page.contains("data-of=\"0a1b2c3d-4 0a1b2c3d-3\""));
+}
+
+#[test]
+fn every_use_of_a_term_leads_to_what_it_means() {
+    let page = text(Language::Chinese);
+    let terms: Vec<_> = page.split("class=\"term\" href").skip(1).collect();
+    let told: Vec<_> = terms
+        .iter()
+        .map(|rest| {
+            let tag = format!(" href{}", rest.split('>').next().unwrap());
+            let word = rest.split('>').nth(1).unwrap().split('<').next().unwrap();
+            let of = |name: &str| values(&tag, name)[0].to_owned();
+            (word.to_owned(), of("href"), of("aria-describedby"), of("data-meaning"))
+        })
+        .collect();
+    let use_of = |word: &str, number: usize, meaning: &str| {
+        (word.into(), format!("#term-{number}"), format!("means-{number}"), String::from(meaning))
+    };
+    let way = "供步行和骑行的绿色道路，&lt;不走车&gt;。";
+    let insurance = "人人可买的补充医疗保险。";
+    assert_eq!(
+        told,
+        [
+            use_of("惠民保", 1, insurance),
+            use_of("绿道", 2, way),
+            use_of("绿道", 2, way),
+            use_of("惠民保", 1, insurance),
+        ]
+    );
+    // What is not used is not described, and every place is there once.
+    let ids = values(&page, "id");
+    for id in ["use-1-1", "use-1-2", "use-2-1", "use-2-2", "term-1", "term-3", "means-1", "means-2"]
+    {
+        assert_eq!(ids.iter().filter(|known| **known == id).count(), 1, "{id}");
+    }
+    assert!(!ids.contains(&"means-3"));
+    // A term inside of a statement is the link there, and the statement its frame.
+    assert!(page.contains("data-of=\"0a1b2c3d-9\"><a id=\"use-2-1\" class=\"term\""));
+    assert!(values(&page, "href").contains(&"/documents/0a1b2c3d/glossary"));
+}
+
+#[test]
+fn no_link_holds_another() {
+    for (name, page) in every_page(Language::Chinese) {
+        for link in page.split("<a ").skip(1) {
+            assert!(link.contains("</a>"), "{name}: {link}");
+        }
+    }
+}
+
+#[test]
+fn terms_stand_on_a_page_of_their_own() {
+    let assessment = assessment();
+    let document = &assessment.documents[0];
+    let page = html::glossary(&assessment, document, &view(Language::Chinese));
+    let words = shown(&page);
+    for wanted in ["惠民保", "管一段河的人。", "正文用到 2 处", "正文没有用到"]
+    {
+        assert!(words.contains(wanted), "{wanted}");
+    }
+    let hrefs = values(&page, "href");
+    for wanted in ["/documents/0a1b2c3d#term-1", "/documents/0a1b2c3d#use-2-2"] {
+        assert!(hrefs.contains(&wanted), "{wanted}");
+    }
+    let mut assessment = assessment.clone();
+    assessment.documents[0].document.glossary.clear();
+    let document = &assessment.documents[0];
+    let page = html::glossary(&assessment, document, &view(Language::English));
+    assert!(shown(&page).contains("This report explains no terms."));
+    let page = html::document(&assessment, document, &view(Language::English));
+    assert!(!page.contains("class=\"term\"") && !page.contains("/glossary"));
 }
 
 #[test]

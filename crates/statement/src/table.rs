@@ -367,6 +367,7 @@ mod tests {
             repairs: Vec::new(),
             blocks: vec![Block { kind: BlockKind::Table, level: 0, part: Part::Targets, span }],
             tables: Vec::new(),
+            glossary: Vec::new(),
             profile: Profile {
                 result_year: Some(2023),
                 plan_year: Some(2024),

@@ -1,7 +1,7 @@
 //! A source file as a repaired text with a map back to its bytes.
 
 use crate::vocabulary::vocabulary;
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Span, Term};
 
 /// A source file, read.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its tables in text order; each has a block of its own.
     pub tables: Vec<Table>,
+    /// The terms that it explains, in text order.
+    pub glossary: Vec<Term>,
     /// What the document says of itself.
     pub profile: Profile,
     /// Remarks on the file as a whole or on places in it.

@@ -1,6 +1,6 @@
 //! What a ledger knows at a time.
 
-use crate::{Block, Diagnostic, Headline, Indicator, Profile, RepairKind, Statement};
+use crate::{Block, Diagnostic, Headline, Indicator, Profile, RepairKind, Statement, Term};
 
 /// A document as the ledger keeps it.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct FiledDocument {
     pub text: String,
     /// Title, headings and paragraphs.
     pub blocks: Vec<Block>,
+    /// The terms that it explains, in text order.
+    pub glossary: Vec<Term>,
     /// How many repairs of each kind were made, kinds without any left out.
     pub repairs: Vec<(RepairKind, usize)>,
     /// Remarks of the reader.

@@ -19,6 +19,7 @@ mod comparison;
 mod diagnostic;
 mod document;
 mod facts;
+mod glossary;
 mod indicator;
 mod query;
 mod span;
@@ -39,6 +40,7 @@ pub use document::{
     Block, BlockKind, Cell, Document, Part, Profile, Repair, RepairKind, SourceMap, Table,
 };
 pub use facts::{Facts, FiledDocument};
+pub use glossary::Term;
 pub use indicator::{Better, Candidate, Frequency, Indicator, folded_name};
 pub use query::StatementQuery;
 pub use span::Span;

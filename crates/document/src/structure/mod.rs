@@ -5,13 +5,16 @@
 //! that once was a break. The part of a report that a block belongs to (results, problems, targets, glossary)
 //! follows from the words of its highest headings.
 
+mod glossary;
 mod heading;
+mod mark;
 mod part;
 mod profile;
 mod segment;
 
 use terms::{Block, BlockKind, Diagnostic, Part, Profile, Severity, Span};
 
+pub(crate) use glossary::glossary;
 use heading::{Heading, find_title, heading};
 use part::{
     assume_part, is_furniture, is_glossary_heading, is_problems, mark_closing, part_of_heading,

@@ -27,6 +27,7 @@ pub(super) fn router(store: Arc<Store>) -> Router {
         .route("/documents/{id}", page(document))
         .route("/documents/{id}/source", page(source))
         .route("/documents/{id}/repairs", page(repairs))
+        .route("/documents/{id}/glossary", page(glossary))
         .route("/preferences", post(preferences))
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(healthz))
@@ -203,6 +204,11 @@ fn document(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal
 fn repairs(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
     let document = by_id(assessment, visit.id)?;
     Ok(Reply::page(html::repairs(assessment, document, visit.view)))
+}
+
+fn glossary(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
+    let document = by_id(assessment, visit.id)?;
+    Ok(Reply::page(html::glossary(assessment, document, visit.view)))
 }
 
 fn source(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {

@@ -1,17 +1,21 @@
 //! The text of a report, readable as a document, with every statement marked in place.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use maud::{Markup, html};
 use terms::{
     AssessedStatement, Assessment, Block, BlockKind, DocumentAssessment, Modality, Part, Role, Span,
 };
 
+use super::glossary::{Use, uses};
 use super::layout::{self, Frame, Room};
 use super::links::{self, places};
 use super::segments::{Segment, segments};
 use super::words::{self, Language};
 use super::{View, figures, promises};
+
+/// How much of what a term means is shown beside it, in characters; the glossary has the whole.
+const LONGEST_MEANING: usize = 300;
 
 /// The page with a document's text.
 pub fn document(assessment: &Assessment, document: &DocumentAssessment, view: &View) -> String {
@@ -20,6 +24,7 @@ pub fn document(assessment: &Assessment, document: &DocumentAssessment, view: &V
         document,
         view,
         anchors: anchors(document),
+        uses: uses(&document.document),
         seen: HashSet::new(),
         next: 0,
         active: Vec::new(),
@@ -31,10 +36,11 @@ pub fn document(assessment: &Assessment, document: &DocumentAssessment, view: &V
         div class="reading" {
             (contents(document, view))
             div class="pages-column" {
-                (legend(view))
+                (legend(document, view))
                 article class="report" lang="zh-CN" {
                     @if text.title.is_none() { h1 lang=[document.document.profile.title.is_none().then(|| view.language.tag())] { (title) } }
                     (blocks)
+                    (text.meanings())
                 }
             }
         }
@@ -65,7 +71,7 @@ fn contents(document: &DocumentAssessment, view: &View) -> Markup {
     }
 }
 
-fn legend(view: &View) -> Markup {
+fn legend(document: &DocumentAssessment, view: &View) -> Markup {
     let sample = |class: &str, word: &str| html! { li { span class={ "st " (class) } { (word) } } };
     html! {
         ul class="legend" aria-label=(view.say(words::LEGEND)) {
@@ -74,6 +80,13 @@ fn legend(view: &View) -> Markup {
             (sample("target aim", view.say(words::modality(Modality::Aim))))
             (sample("context", view.say(words::role(Role::Context))))
             li { span class="lost" { "〓" } " " (view.say(words::LEGEND_LOST)) }
+            @let terms = document.document.glossary.len();
+            @if terms > 0 {
+                li {
+                    span class="term" { (view.say(words::LEGEND_TERM)) } " "
+                    a href=(view.link(links::glossary(document))) { (view.say(words::GLOSSARY)) " " (terms) }
+                }
+            }
         }
     }
 }
@@ -92,7 +105,7 @@ struct Anchor {
     place: String,
 }
 
-/// The headline indicators and the remarks that have a place in the text, in text order.
+/// The headline indicators, the remarks and the explained terms that have a place in the text, in text order.
 fn anchors(document: &DocumentAssessment) -> Vec<Anchor> {
     let headline = document.headline.iter().flat_map(|headline| &headline.indicators);
     let indicators = headline.map(|indicator| Anchor {
@@ -103,8 +116,12 @@ fn anchors(document: &DocumentAssessment) -> Vec<Anchor> {
         document.document.diagnostics.iter().enumerate().filter_map(|(number, remark)| {
             Some(Anchor { at: remark.span?.start, place: places::remark(number) })
         });
+    let terms = document.document.glossary.iter().enumerate();
+    let terms =
+        terms.map(|(number, term)| Anchor { at: term.span.start, place: places::term(number) });
     let mut anchors: Vec<_> = indicators
         .chain(remarks)
+        .chain(terms)
         .filter(|anchor| document.document.text.is_char_boundary(anchor.at))
         .collect();
     anchors.sort_by_key(|anchor| anchor.at);
@@ -123,6 +140,8 @@ struct Text<'a> {
     document: &'a DocumentAssessment,
     view: &'a View,
     anchors: Vec<Anchor>,
+    /// Where the text uses a term that it explains, in text order.
+    uses: Vec<Use>,
     /// Statements whose place on the page is already given.
     seen: HashSet<&'a str>,
     /// The next statement that has not begun yet.
@@ -205,7 +224,9 @@ impl<'a> Text<'a> {
 
     fn content(&mut self, block: Span, statements: &[&'a AssessedStatement]) -> Markup {
         let marks: Vec<_> = statements.iter().map(|assessed| assessed.statement.span).collect();
-        let cuts: Vec<_> = inside(&self.anchors, block).iter().map(|anchor| anchor.at).collect();
+        let anchors = inside(&self.anchors, block).iter().map(|anchor| anchor.at);
+        let terms = self.uses_in(block).iter().flat_map(|used| [used.span.start, used.span.end]);
+        let cuts: Vec<_> = anchors.chain(terms).collect();
         let pieces = segments(block, &marks, &cuts);
         let owned: HashSet<_> =
             pieces.iter().filter_map(|piece| piece.marks.first().copied()).collect();
@@ -237,17 +258,60 @@ impl<'a> Text<'a> {
 
     fn piece(&mut self, piece: &Segment, statements: &[&'a AssessedStatement]) -> Markup {
         let words = figures::with_lost(slice(self.document, piece.span), self.view.language);
+        let used = self.uses_in(piece.span).first().copied();
         let Some(inner) = piece.marks.first().map(|number| statements[*number]) else {
-            return words;
+            return used.map_or(words.clone(), |used| self.term(used, piece, &words));
         };
         let statement = &inner.statement;
         let id = self.seen.insert(&statement.id).then(|| places::statement(&statement.id));
         let covering: Vec<_> =
             piece.marks.iter().map(|number| statements[*number].statement.id.as_str()).collect();
         let modality = statement.modality.map_or("", Modality::as_str);
+        let class = format!("st {} {modality}", statement.role);
         html! {
-            a id=[id] class={ "st " (statement.role) " " (modality) } data-of=(covering.join(" "))
-                href=(self.view.link(links::statement(&statement.id))) title=(title(inner, self.view)) { (words) }
+            // A link holds no other one, so a term is the link here and the statement only its frame.
+            @if let Some(used) = used {
+                span id=[id] class=(class) data-of=(covering.join(" ")) { (self.term(used, piece, &words)) }
+            } @else {
+                a id=[id] class=(class) data-of=(covering.join(" "))
+                    href=(self.view.link(links::statement(&statement.id))) title=(title(inner, self.view)) { (words) }
+            }
+        }
+    }
+
+    /// The uses of terms that overlap a span.
+    fn uses_in(&self, span: Span) -> &[Use] {
+        let start = self.uses.partition_point(|used| used.span.end <= span.start);
+        let end = self.uses.partition_point(|used| used.span.start < span.end);
+        self.uses.get(start..end).unwrap_or_default()
+    }
+
+    /// A piece of a term's use: a link to where the report explains it, with what it says there beside.
+    fn term(&self, used: Use, piece: &Segment, words: &Markup) -> Markup {
+        let first = piece.span.start == used.span.start;
+        let id = first.then(|| places::used(used.term, used.number));
+        html! {
+            a id=[id] class="term" href=(format!("#{}", places::term(used.term)))
+                aria-describedby=(places::meaning(used.term)) data-meaning=(self.meaning(used.term)) { (words) }
+        }
+    }
+
+    fn meaning(&self, term: usize) -> String {
+        let document = &self.document.document;
+        let words =
+            document.glossary.get(term).map_or("", |term| slice(self.document, term.definition));
+        figures::shortened(words, LONGEST_MEANING)
+    }
+
+    /// What the terms mean that the text uses, for those who hear the page.
+    fn meanings(&self) -> Markup {
+        let used: BTreeSet<_> = self.uses.iter().map(|used| used.term).collect();
+        html! {
+            @if !used.is_empty() {
+                div hidden {
+                    @for term in used { p id=(places::meaning(term)) { (self.meaning(term)) } }
+                }
+            }
         }
     }
 

@@ -124,6 +124,11 @@ pub fn repairs(document: &DocumentAssessment) -> Address {
     Address::new(format!("/documents/{}/repairs", document.document.id))
 }
 
+/// The terms that a document explains.
+pub fn glossary(document: &DocumentAssessment) -> Address {
+    Address::new(format!("/documents/{}/glossary", document.document.id))
+}
+
 /// Names of places on the page of a document.
 pub mod places {
     /// A statement.
@@ -139,6 +144,21 @@ pub mod places {
     /// A block, by its number from 0.
     pub fn block(number: usize) -> String {
         format!("b-{number}")
+    }
+
+    /// A term that the report explains, by its number from 0; also its entry on the page of terms.
+    pub fn term(number: usize) -> String {
+        format!("term-{}", number + 1)
+    }
+
+    /// A use of a term, by the numbers of both from 0.
+    pub fn used(term: usize, number: usize) -> String {
+        format!("use-{}-{}", term + 1, number + 1)
+    }
+
+    /// What a term means, for the uses that it describes; by the term's number from 0.
+    pub fn meaning(term: usize) -> String {
+        format!("means-{}", term + 1)
     }
 
     /// A remark, by its number from 0.

@@ -7,6 +7,7 @@
 mod assets;
 mod document;
 mod figures;
+mod glossary;
 mod icons;
 mod layout;
 mod links;
@@ -21,6 +22,7 @@ mod words;
 
 pub use assets::{Asset, asset};
 pub use document::document;
+pub use glossary::glossary;
 pub use links::{Address, NO_UNIT, statements as statements_address};
 pub use messages::{Fault, bad_request, empty, failure, not_found};
 pub use overview::{Order, overview};

@@ -175,6 +175,11 @@ words! {
     CONTENTS = "目录", "Contents";
     LEGEND = "图例", "Legend";
     LEGEND_LOST = "原文缺失的字", "lost in the source";
+    LEGEND_TERM = "报告解释过的名词", "explained by the report";
+    GLOSSARY = "名词解释", "Terms explained";
+    GLOSSARY_OF = "报告自己对这些名词的解释。", "What the report itself says these terms mean.";
+    GLOSSARY_NONE = "这份报告没有附名词解释。", "This report explains no terms.";
+    NOT_USED = "正文没有用到", "not used in the text";
     FURNITURE = "网页信息（不属于报告正文）", "Page furniture (not part of the report)";
     REPAIRS = "修复", "Repairs";
     REPAIRS_NONE = "文件完好，没有修复。", "The file is intact; nothing was repaired.";
