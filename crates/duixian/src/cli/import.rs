@@ -16,7 +16,7 @@ use crate::pipeline::{self, Source};
 /// What `duixian import` is told.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// 计划报告的文本文件，可以多个（text files of reports）
+    /// 计划报告，可以多个：文本、网页、docx、xlsx、csv、PDF（reports）
     #[arg(value_name = "文件", required = true, help_heading = "参数")]
     files: Vec<PathBuf>,
     #[command(flatten)]

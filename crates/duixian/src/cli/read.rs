@@ -15,7 +15,7 @@ use crate::pipeline;
 /// What `duixian read` is told.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// 计划报告的文本文件（text file of the report）
+    /// 计划报告：文本、网页、docx、xlsx、csv、PDF（the report）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
     /// 输出格式：table（默认）、jsonl、csv、xlsx（output format）
