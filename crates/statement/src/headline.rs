@@ -284,8 +284,8 @@ mod tests {
             without_figure("跨境出口因省统计口径调整无数据"),
             Some(("跨境出口", "省统计口径调整"))
         );
-        assert_eq!(total("30项主要经济社会发展指标中"), Some(30));
-        assert_eq!(reason("绝对值目标因核算方式不同存在差距").as_deref(), Some("核算方式不同"));
+        assert_eq!(total("24项年度指标中"), Some(24));
+        assert_eq!(reason("总量目标因普查修订存在差距").as_deref(), Some("普查修订"));
         assert_eq!(verdict("离目标还存在一定差距"), Some(Verdict::Short));
     }
 }
