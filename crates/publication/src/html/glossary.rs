@@ -23,16 +23,13 @@ pub(super) struct Use {
 /// Every use of the terms of a document in its text outside of the glossary, in text order and without overlaps:
 /// where one name holds another, the longer one is meant.
 pub(super) fn uses(document: &FiledDocument) -> Vec<Use> {
-    let names: Vec<_> = document.glossary.iter().map(|term| folded(&term.name).0).collect();
-    // An empty name would be found everywhere, and one character is too little to be sure.
-    let sought: Vec<_> =
-        names.iter().enumerate().filter(|(_, name)| name.chars().count() > 1).collect();
+    let sought = sought(document);
     let mut automaton = AhoCorasick::builder();
     automaton.match_kind(MatchKind::LeftmostLongest);
-    let Ok(automaton) = automaton.build(sought.iter().map(|(_, name)| name)) else {
+    let Ok(automaton) = automaton.build(sought.iter().map(|name| &name.words)) else {
         return Vec::new();
     };
-    let mut counts = vec![0; names.len()];
+    let mut counts = vec![0; document.glossary.len()];
     let mut found = Vec::new();
     for block in &document.blocks {
         if sought.is_empty() || matches!(block.part, Part::Glossary | Part::Furniture) {
@@ -41,13 +38,15 @@ pub(super) fn uses(document: &FiledDocument) -> Vec<Use> {
         let text = document.text.get(block.span.range()).unwrap_or("");
         let (plain, places) = folded(text);
         for hit in automaton.find_iter(&plain) {
-            let term = sought[hit.pattern().as_usize()].0;
+            let Name { term, must_be_quoted, .. } = sought[hit.pattern().as_usize()];
             let last = plain[..hit.end()].chars().next_back().map_or(0, char::len_utf8);
             let start = places[hit.start()];
             let end = places[hit.end() - last];
             let end = end + text[end..].chars().next().map_or(0, char::len_utf8);
             let span = with_quotes(text, Span { start, end });
-            if !stands_alone(text, span, &plain[hit.range()]) {
+            let meant =
+                if must_be_quoted { is_quoted(text, span) } else { stands_alone(text, span) };
+            if !meant {
                 continue;
             }
             let place =
@@ -57,6 +56,36 @@ pub(super) fn uses(document: &FiledDocument) -> Vec<Use> {
         }
     }
     found
+}
+
+/// What opens and what closes a quotation.
+const OPENING: &[char] = &['“', '「', '‘', '"'];
+const CLOSING: &[char] = &['”', '」', '’', '"'];
+
+/// A name that is looked for in a text.
+struct Name {
+    /// As names are compared.
+    words: String,
+    /// The term, by its number from 0.
+    term: usize,
+    must_be_quoted: bool,
+}
+
+/// The names by which the terms of a document may be used, those in full first.
+fn sought(document: &FiledDocument) -> Vec<Name> {
+    let full = document.glossary.iter().enumerate().map(|(term, explained)| {
+        let (words, _) = folded(&explained.name);
+        // Without quotation marks it would be a number like any other.
+        let must_be_quoted = words.bytes().all(|byte| byte.is_ascii_digit());
+        Name { words, term, must_be_quoted }
+    });
+    // “绿码”通行 is also called “绿码”; but of 茶业“五大行动” the first word says whose they are.
+    let short = document.glossary.iter().enumerate().filter_map(|(term, explained)| {
+        let (quoted, _) = explained.name.strip_prefix(OPENING)?.split_once(CLOSING)?;
+        Some(Name { words: folded(quoted).0, term, must_be_quoted: true })
+    });
+    // An empty name would be found everywhere, and one character is too little to be sure.
+    full.chain(short).filter(|name| name.words.chars().count() > 1).collect()
 }
 
 /// A text without quotation marks and with one kind of dash, as names are compared; and for each of its bytes the
@@ -88,19 +117,17 @@ fn with_quotes(text: &str, span: Span) -> Span {
     span
 }
 
-/// Whether the letters and digits of a name are not part of a longer word or number. A name of digits alone must
-/// be quoted: else it is a number.
-fn stands_alone(text: &str, span: Span, name: &str) -> bool {
-    let before = text[..span.start].chars().next_back();
-    let after = text[span.end..].chars().next();
-    if name.bytes().all(|byte| byte.is_ascii_digit()) {
-        return before.is_some_and(|c| matches!(c, '“' | '"' | '「' | '‘'))
-            && after.is_some_and(|c| matches!(c, '”' | '"' | '」' | '’'));
-    }
+/// Whether a place stands in quotation marks of its own.
+fn is_quoted(text: &str, span: Span) -> bool {
+    text[..span.start].ends_with(OPENING) && text[span.end..].starts_with(CLOSING)
+}
+
+/// Whether the letters and digits at the ends of a place are not part of a longer word.
+fn stands_alone(text: &str, span: Span) -> bool {
     let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let inside = &text[span.range()];
-    let begins = word(inside.chars().next()) && word(before);
-    let ends = word(inside.chars().next_back()) && word(after);
+    let begins = word(inside.chars().next()) && word(text[..span.start].chars().next_back());
+    let ends = word(inside.chars().next_back()) && word(text[span.end..].chars().next());
     !begins && !ends
 }
 
@@ -217,6 +244,14 @@ mod tests {
                 (1, "青石—白水飞地".to_owned()),
                 (1, "青石–白水“飞地”".to_owned()),
             ]
+        );
+    }
+
+    #[test]
+    fn a_name_may_be_called_by_what_it_quotes_first() {
+        assert_eq!(
+            found(&["“绿码”通行", "茶业“五大行动”"], "“绿码”凭证，绿码通行，绿码，“五大行动”。"),
+            [(0, "绿码".to_owned()), (0, "绿码通行".to_owned())]
         );
     }
 
