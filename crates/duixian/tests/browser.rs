@@ -111,6 +111,39 @@ fn a_statement_is_followed_both_ways() {
 }
 
 #[test]
+fn a_term_tells_what_it_means() {
+    let told = |id: &str| format!("return getComputedStyle({id}, '::before').content");
+    browse("terms", Script::On, |browser| {
+        browser.open("/");
+        browser.click(".rooms li:nth-child(3) a");
+        browser.wait("return !!document.querySelector('.report')", true);
+        let term = "document.querySelector('.report a.term')";
+        assert_eq!(browser.ask(&told(term)), "none");
+        browser.ask(&format!("{term}.focus({{ focusVisible: true }})"));
+        let meaning = browser.ask(&format!("return {term}.dataset.meaning"));
+        let shown = browser.ask(&told(term));
+        assert!(shown.as_str().unwrap().contains(meaning.as_str().unwrap()), "{shown}");
+        let heard = format!(
+            "return document.getElementById({term}.getAttribute('aria-describedby')).textContent"
+        );
+        assert_eq!(browser.ask(&heard), meaning);
+        browser.ask("document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))");
+        assert_eq!(browser.ask(&told(term)), "none", "Escape hides it");
+    });
+    browse("terms-plain", Script::Off, |browser| {
+        browser.open("/");
+        browser.click(".rooms li:nth-child(3) a");
+        browser.click(".report a.term");
+        assert!(browser.address().contains("#term-"), "{}", browser.address());
+        browser.open("/");
+        browser.click(".rooms li:nth-child(3) a");
+        browser.click(".legend a");
+        assert!(browser.text("h1").contains("名词解释"));
+        assert!(browser.text(".terms > div:first-child").contains("3310"));
+    });
+}
+
+#[test]
 fn every_statement_has_its_mark() {
     browse("marks", Script::On, |browser| {
         browser.open("/");
@@ -164,7 +197,12 @@ fn every_page(browser: &Browser) -> Vec<String> {
     let document = browser
         .ask("return document.querySelector('.rooms li:nth-child(3) a').getAttribute('href')");
     let (statement, document) = (statement.as_str().unwrap(), document.as_str().unwrap());
-    let own = [statement.to_owned(), document.to_owned(), format!("{document}/repairs")];
+    let own = [
+        statement.to_owned(),
+        document.to_owned(),
+        format!("{document}/repairs"),
+        format!("{document}/glossary"),
+    ];
     let fixed = [
         "/",
         "/?lang=en",
