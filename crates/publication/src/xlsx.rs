@@ -172,7 +172,11 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn new(book: &'a mut Workbook, name: &str, columns: &[Columns]) -> Result<Self, XlsxError> {
+    pub(crate) fn new(
+        book: &'a mut Workbook,
+        name: &str,
+        columns: &[Columns],
+    ) -> Result<Self, XlsxError> {
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
         let base = || Format::new().set_font_name(FONT).set_font_size(11).set_text_wrap();

@@ -58,8 +58,7 @@ pub(super) fn kind(name: &str, bytes: &[u8]) -> Result<Kind, ReadError> {
 }
 
 fn is_text(bytes: &[u8]) -> bool {
-    bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).count() > 3
-        && !bytes.contains(&0)
+    bytes.iter().filter(|byte| !byte.is_ascii_whitespace()).count() > 3 && !bytes.contains(&0)
 }
 
 fn archived(bytes: &[u8]) -> Result<Kind, ReadError> {
