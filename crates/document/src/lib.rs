@@ -47,7 +47,7 @@ pub enum ReadError {
     },
     /// The file is not text.
     #[error(
-        "不是纯文本，也不是能读的文档，而是{kind}（字节 {offset}，第 {line} 行）：应为 UTF-8 或 GB18030 编码的文本、网页，或 docx、xlsx、xls、csv、带文字的 PDF"
+        "不是纯文本，也不是能读的文档，而是{kind}（字节 {offset}，第 {line} 行）：应为 UTF-8、UTF-16、GB18030 或 Big5 编码的文本、网页，或 docx、xlsx、xls、csv、带文字的 PDF"
     )]
     Binary {
         /// What it seems to be, in Chinese.
@@ -59,7 +59,7 @@ pub enum ReadError {
     },
     /// The file is text in no encoding that is known.
     #[error(
-        "无法解码：字节 {offset}（第 {line} 行）是 0x{byte:02X}，应为 UTF-8 或 GB18030 编码的文本"
+        "无法解码：字节 {offset}（第 {line} 行）是 0x{byte:02X}，应为 UTF-8、UTF-16、GB18030 或 Big5 编码的文本"
     )]
     Undecodable {
         /// The first byte that cannot be decoded.

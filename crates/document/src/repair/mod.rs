@@ -16,6 +16,7 @@ mod traditional;
 use terms::{Diagnostic, Repair, SourceMap, Span};
 
 pub(crate) use tape::{Cell, Tape};
+pub(crate) use traditional::simplified;
 
 /// A repaired text.
 pub(crate) struct Repaired {

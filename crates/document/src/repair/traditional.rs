@@ -92,7 +92,7 @@ fn single(text: Option<&str>) -> Option<char> {
 }
 
 /// The simplified twin of a character, taken alone.
-pub(super) fn simplified(character: char) -> char {
+pub(crate) fn simplified(character: char) -> char {
     let code = u32::from(character);
     if !(FIRST..=LAST).contains(&code) {
         return character;
