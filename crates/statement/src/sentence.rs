@@ -142,10 +142,24 @@ pub(crate) fn sentences(text: &str, start: usize) -> impl Iterator<Item = Senten
     })
 }
 
+/// Text that goes on for longer than this without a full stop, in bytes, is cut where it may be cut: it is no
+/// sentence, and what a sentence costs, and each of its statements keeps, grows with its length.
+const LONGEST: usize = 6_000;
+
 /// Where the first sentence of `text` ends. A full stop inside a quotation that closes soon does not end it.
 fn sentence_end(text: &str) -> usize {
     let mut open = 0usize;
     for (at, character) in text.char_indices() {
+        if at > LONGEST {
+            let pause = matches!(character, '，' | ',' | '；' | ';' | '、' | ' ' | '\t');
+            // Failing a pause anywhere, but never inside a number.
+            if at > 2 * LONGEST && !character.is_ascii_digit() && character != '.' {
+                return at;
+            }
+            if pause && !thousands(text, at) {
+                return at + character.len_utf8();
+            }
+        }
         match character {
             '“' | '《' => open += 1,
             '”' | '》' => open = open.saturating_sub(1),
@@ -180,6 +194,7 @@ fn thousands(text: &str, at: usize) -> bool {
 fn nesting(text: &str) -> Vec<u8> {
     let mut depth = vec![0u8; text.len()];
     let (mut quotes, mut brackets) = (0u32, 0u32);
+    let last_close = text.rfind([')', '）', '】', ']', '〕']);
     for (at, character) in text.char_indices() {
         match character {
             '“' | '《' | '「' | '‘'
@@ -187,9 +202,7 @@ fn nesting(text: &str) -> Vec<u8> {
             {
                 quotes += 1
             }
-            c if is_open(c) && text[at..].contains([')', '）', '】', ']', '〕']) => {
-                brackets += 1
-            }
+            c if is_open(c) && last_close.is_some_and(|close| close > at) => brackets += 1,
             _ => {}
         }
         let value =
@@ -237,6 +250,18 @@ mod tests {
             ["收入5亿元(其中税收3亿元)", "增长2%", "其中税收3亿元"]
         );
         assert_eq!(clauses("1,234人,5个"), ["1,234人", "5个"]);
+    }
+
+    #[test]
+    fn no_sentence_grows_without_end() {
+        for words in ["(", "甲", "5%", "增长5%，", "1,234,", "“"] {
+            let text = words.repeat(20_000);
+            let found: Vec<_> = sentences(&text, 0).collect();
+            assert!(found.iter().all(|s| s.text.len() <= 2 * LONGEST + 10), "{words}");
+            assert_eq!(found.iter().map(|s| s.text).collect::<String>(), text);
+        }
+        let digits = "9".repeat(3 * LONGEST);
+        assert_eq!(sentences(&digits, 0).map(|s| s.text.len()).collect::<Vec<_>>(), [digits.len()]);
     }
 
     #[test]

@@ -227,7 +227,10 @@ impl Table {
                 self.rows.push(Vec::new());
                 self.column = 0;
             }
-            "gridBefore" => self.column = element.number("val").unwrap_or(0).min(WIDEST),
+            // Only what comes before the first cell of a row can be before it.
+            "gridBefore" if self.rows.last().is_some_and(Vec::is_empty) => {
+                self.column = element.number("val").unwrap_or(0).min(WIDEST);
+            }
             "tc" => {
                 let piece = Piece {
                     column: self.column,

@@ -97,7 +97,8 @@ impl Writer {
             let mut extents = Vec::with_capacity(row.len());
             let mut column = 0;
             for mut cell in row {
-                self.gaps += cell.extent.column - column;
+                // A damaged file may put a cell before the one that it follows: it then stands behind it.
+                self.gaps += cell.extent.column.saturating_sub(column);
                 if self.gaps > GAPS {
                     return Err(ReadError::Inflated { limit: GAPS });
                 }

@@ -206,3 +206,15 @@ fn a_message_quotes_at_most_a_line_of_the_file() {
     assert!(message.starts_with("docx 文件已损坏或不完整：word/document.xml："), "{message}");
     assert!(message.chars().count() < 400 && !message.contains(char::is_control), "{message}");
 }
+
+#[test]
+fn a_cell_that_says_it_stands_before_the_last_one_stands_behind_it() {
+    let row = format!(
+        "<w:tr>{}{}<w:gridBefore w:val=\"0\"/>{}</w:tr>",
+        cell("", &["指标"]),
+        cell("", &["单位"]),
+        cell("", &["计划"])
+    );
+    let document = read("a.docx", &docx(&format!("<w:tbl>{row}</w:tbl>"), &[])).unwrap();
+    assert_eq!(document.text, "指标\t单位\t计划\n");
+}
