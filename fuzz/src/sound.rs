@@ -1,0 +1,66 @@
+//! What must hold of whatever was read, however damaged the file was.
+
+use std::sync::OnceLock;
+
+use terms::{Document, Indicator, Span, Statements};
+
+/// A part of the catalogue: it is made ready anew for every document, and the whole would take most of the time.
+pub(crate) fn indicators() -> &'static [Indicator] {
+    static INDICATORS: OnceLock<Vec<Indicator>> = OnceLock::new();
+    INDICATORS.get_or_init(|| statement::catalogue().into_iter().step_by(12).collect())
+}
+
+/// Spans lie in the text, and sources in the file.
+pub(crate) fn document(document: &Document) {
+    let text = &document.text;
+    assert_eq!(document.map.len(), text.chars().count(), "the map knows every character");
+    let inside = |span: Span| {
+        assert!(text.get(span.range()).is_some(), "{span:?} of {}", text.len());
+    };
+    document.blocks.iter().for_each(|block| inside(block.span));
+    document.diagnostics.iter().filter_map(|known| known.span).for_each(inside);
+    document.diagnostics.iter().for_each(|known| message(&known.message));
+    assert!(!document.encoding.contains(char::is_control), "{:?}", document.encoding);
+    for repair in &document.repairs {
+        inside(repair.span);
+        source(document, repair.source);
+    }
+    for table in &document.tables {
+        inside(table.span);
+        for cell in table.rows.iter().flatten() {
+            inside(cell.span);
+            let (start, end) = (cell.span.start, cell.span.end);
+            assert!(table.span.start <= start && end <= table.span.end, "{cell:?} in {table:?}");
+            assert!(cell.columns > 0 && cell.rows > 0, "{cell:?}");
+        }
+    }
+    source(document, document.map.source(Span::new(0, document.map.len())));
+}
+
+/// A message is one line that a terminal shows as it is, whatever the file holds.
+pub(crate) fn message(message: &str) {
+    assert!(!message.is_empty() && !message.contains(char::is_control), "{message:?}");
+    assert!(message.chars().count() < 1000, "{message:?}");
+}
+
+/// Statements quote the text at their place, and their places are places of the file.
+pub(crate) fn statements(document: &Document, found: &Statements) {
+    for statement in &found.statements {
+        assert_eq!(document.slice(statement.span), statement.quote);
+        assert_eq!(statement.characters, document.map.characters(&document.text, statement.span));
+        assert_eq!(statement.characters.len(), statement.quote.chars().count());
+        source(document, statement.source);
+    }
+    for outcome in found.headline.iter().flat_map(|headline| &headline.outcomes) {
+        assert_eq!(document.slice(outcome.span), outcome.name);
+        source(document, outcome.source);
+    }
+}
+
+/// Of containers, sources count bytes of what was unpacked, so only of other files the end is known.
+fn source(document: &Document, span: Span) {
+    let unpacked = ["DOCX", "XLSX", "XLS", "PDF"];
+    let unpacked = unpacked.iter().any(|kind| document.encoding.starts_with(kind));
+    assert!(span.start <= span.end, "{span:?}");
+    assert!(unpacked || span.end <= document.size, "{span:?} in {} bytes", document.size);
+}

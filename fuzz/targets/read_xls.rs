@@ -1,0 +1,5 @@
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(init: fuzz::leave_contained_panics_alone(), |bytes: &[u8]| {
+    fuzz::read_xls(bytes);
+});
