@@ -46,7 +46,7 @@ pub(crate) fn message(message: &str) {
 /// Statements quote the text at their place, and their places are places of the file.
 pub(crate) fn statements(document: &Document, found: &Statements) {
     for statement in &found.statements {
-        assert_eq!(document.slice(statement.span), statement.quote);
+        assert_eq!(document.slice(statement.span), &*statement.quote);
         assert_eq!(statement.characters, document.map.characters(&document.text, statement.span));
         assert_eq!(statement.characters.len(), statement.quote.chars().count());
         source(document, statement.source);

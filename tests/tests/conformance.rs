@@ -127,7 +127,7 @@ fn nothing(case: &Value, read: Option<Decimal>) -> Outcome {
     match (read, claims.first()) {
         (None, None) => Passed,
         (Some(value), _) => Failed(value.to_string()),
-        (None, Some(claim)) => Failed(claim.quote.clone()),
+        (None, Some(claim)) => Failed(claim.quote.to_string()),
     }
 }
 

@@ -116,7 +116,7 @@ const MISSED_AT_MOST: usize = 1;
 
 /// Level in 亿元 and growth in %, downwards negative, of what bears one of the names.
 fn figures(found: &[Statement], names: &[&str]) -> (Option<Decimal>, Option<Decimal>) {
-    let named = |statement: &&Statement| names.contains(&statement.measure.as_str());
+    let named = |statement: &&Statement| names.contains(&&*statement.measure);
     let exact = |statement: &Statement| statement.value.as_ref().and_then(terms::Amount::exact);
     let unit = |statement: &Statement| statement.unit.as_ref().map(|unit| unit.as_str().to_owned());
     let level = found.iter().filter(named).find(|statement| {

@@ -87,7 +87,7 @@ fn a_thousand_mangled_files_are_read_or_refused() {
                 read += 1;
                 let statements = statement::extract(&document, &catalogue).statements;
                 for statement in &statements {
-                    assert_eq!(document.slice(statement.span), statement.quote);
+                    assert_eq!(document.slice(statement.span), &*statement.quote);
                     assert!(statement.source.end <= bytes.len());
                 }
                 found += statements.len();

@@ -46,7 +46,13 @@ fn statement_cases() {
         for s in &found.statements {
             let text = |value: Option<String>| value.unwrap_or_default();
             if s.kind == Kind::Milestone {
-                let _ = writeln!(out, "◆ {} | {} | {}", s.measure, text(s.entity.clone()), s.quote);
+                let _ = writeln!(
+                    out,
+                    "◆ {} | {} | {}",
+                    s.measure,
+                    s.entity.as_deref().unwrap_or_default(),
+                    s.quote
+                );
                 continue;
             }
             let upper = s.upper.as_ref().map(|upper| format!("..{upper}"));
@@ -60,7 +66,7 @@ fn statement_cases() {
                 text(s.basis.map(|b| b.to_string())),
                 text(s.direction.map(|d| format!(" {d}"))),
                 s.measure,
-                text(s.entity.clone()),
+                s.entity.as_deref().unwrap_or_default(),
                 s.role,
                 text(s.modality.map(|m| format!(" {m}"))),
             );
@@ -215,7 +221,7 @@ fn comparison_cases() {
         let mut out = String::new();
         for line in &comparison.lines {
             let quote = |side: &Option<terms::Statement>| {
-                side.as_ref().map_or("—".to_owned(), |statement| statement.quote.clone())
+                side.as_ref().map_or("—".into(), |statement| statement.quote.clone())
             };
             let difference = line.difference.map(|change| format!(" {change:+}"));
             // Ids hold the hash of the whole text: no matter of this suite.

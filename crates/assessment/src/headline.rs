@@ -50,13 +50,13 @@ fn indicator(index: usize, outcome: &Outcome, statements: &[AssessedStatement]) 
     IndicatorStatus {
         position: index + 1,
         name: outcome.name.clone(),
-        indicator: outcome.indicator.clone(),
+        indicator: outcome.indicator.as_deref().map(str::to_owned),
         status: status(outcome.verdict),
         reason: outcome.reason.clone(),
         facets: facets.collect(),
         span: outcome.span,
         source: outcome.source,
-        statements: same.map(|assessed| assessed.statement.id.clone()).collect(),
+        statements: same.map(|assessed| assessed.statement.id.to_string()).collect(),
     }
 }
 

@@ -23,7 +23,10 @@ pub(crate) fn lost(statement: &Statement) -> bool {
 fn fits(assessed: &AssessedStatement, query: &StatementQuery, words: &[String]) -> bool {
     let statement = &assessed.statement;
     let unit = || statement.unit.as_ref().map(terms::Unit::as_str);
-    query.section.as_ref().is_none_or(|heading| statement.section.contains(heading))
+    query
+        .section
+        .as_ref()
+        .is_none_or(|heading| statement.section.iter().any(|known| **known == **heading))
         && query.role.is_none_or(|role| statement.role == role)
         && query.kind.is_none_or(|kind| statement.kind == kind)
         && wished(&query.indicator, statement.indicator.as_deref())
@@ -34,8 +37,8 @@ fn fits(assessed: &AssessedStatement, query: &StatementQuery, words: &[String]) 
 }
 
 fn words_occur(statement: &Statement, words: &[String]) -> bool {
-    let fields = [&statement.quote, &statement.measure, &statement.sentence];
-    let mut text: String = fields.map(|field| fold(field)).join("\n");
+    let fields = [&*statement.quote, &*statement.measure, &*statement.sentence];
+    let mut text: String = fields.map(fold).join("\n");
     if let Some(entity) = &statement.entity {
         text.push('\n');
         text.push_str(&fold(entity));

@@ -87,7 +87,7 @@ impl<'a> Results<'a> {
             change(target, base.point(promised.unit)?)
         });
         Some(Baseline {
-            statement: last.statement.id.clone(),
+            statement: last.statement.id.to_string(),
             year: last.statement.year,
             change: distance,
         })

@@ -42,7 +42,7 @@ fn claim(role: Role, year: i32, basis: Basis, claim: (Comparator, &str, &str)) -
         None => (value, None),
     };
     Statement {
-        id: String::new(),
+        id: Box::default(),
         kind: Kind::Quantity,
         quote: "引文".into(),
         value: Some(value.parse().unwrap()),
@@ -60,7 +60,7 @@ fn claim(role: Role, year: i32, basis: Basis, claim: (Comparator, &str, &str)) -
         span: Span::default(),
         characters: Span::default(),
         source: Span::default(),
-        section: Vec::new(),
+        section: Default::default(),
         sentence: "整句GDP".into(),
     }
 }
@@ -83,7 +83,7 @@ fn indicator(code: &str, better: Better) -> Indicator {
 fn facts(mut documents: Vec<FiledDocument>) -> Facts {
     for document in &mut documents {
         for (number, statement) in document.statements.iter_mut().enumerate() {
-            statement.id = format!("{}-{}", document.id, number + 1);
+            statement.id = format!("{}-{}", document.id, number + 1).into();
         }
     }
     let indicators = vec![
@@ -274,7 +274,7 @@ fn headline_indicators_keep_the_reports_verdict_and_reason() {
 fn sample() -> Assessment {
     let mut aim = claim(Role::Target, 2024, Level, (Equal, "7", "亿元"));
     aim.modality = Some(Modality::Aim);
-    aim.section = vec!["二、目标".into(), "(一)工业".into()];
+    aim.section = ["二、目标".into(), "(一)工业".into()].into();
     let mut lost = claim(Role::Result, 2023, Level, (Equal, "〓5", "%"));
     lost.indicator = None;
     lost.entity = Some("某镇".into());
@@ -295,10 +295,7 @@ fn counts_are_over_all_statements() {
 fn a_question_finds_what_fits_all_of_it() {
     let assessment = sample();
     let ids = |query: StatementQuery| -> Vec<&str> {
-        select(&assessment.documents[0], &query)
-            .iter()
-            .map(|found| found.statement.id.as_str())
-            .collect()
+        select(&assessment.documents[0], &query).iter().map(|found| &*found.statement.id).collect()
     };
     let query = StatementQuery::default;
     assert_eq!(ids(query()), ["aa-1", "aa-2", "aa-3"]);

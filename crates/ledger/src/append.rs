@@ -104,8 +104,8 @@ fn check_ids(document: &str, statements: &[Statement]) -> Result<(), LedgerError
     let mut seen = std::collections::HashSet::with_capacity(statements.len());
     for statement in statements {
         let number = statement.id.strip_prefix(document).and_then(|rest| rest.strip_prefix('-'));
-        if number.is_none_or(str::is_empty) || !seen.insert(statement.id.as_str()) {
-            return Err(LedgerError::StatementId(statement.id.clone()));
+        if number.is_none_or(str::is_empty) || !seen.insert(&*statement.id) {
+            return Err(LedgerError::StatementId(statement.id.to_string()));
         }
     }
     Ok(())

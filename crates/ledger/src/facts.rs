@@ -82,7 +82,8 @@ fn fill(read: &Connection, document: &mut FiledDocument) -> rusqlite::Result<()>
     document.glossary = rows(read, &row::TERM, id, row::term)?;
     document.repairs = rows(read, &row::REPAIR, id, row::repair)?;
     document.diagnostics = rows(read, &row::REMARK, id, row::remark)?;
-    document.statements = rows(read, &row::STATEMENT, id, row::statement)?;
+    let mut common = row::Common::default();
+    document.statements = rows(read, &row::STATEMENT, id, |row| row::statement(row, &mut common))?;
     document.headline = rows(read, &row::HEADLINE, id, row::headline)?.pop();
     if let Some(headline) = &mut document.headline {
         headline.outcomes = rows(read, &row::OUTCOME, id, row::outcome)?;

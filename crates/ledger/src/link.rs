@@ -1,6 +1,7 @@
 //! Decisions on the indicator that a measure names: made by people, remembered, revised and withdrawn.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use terms::{Basis, FiledDocument, Indicator, Unit, folded_name};
@@ -176,13 +177,13 @@ impl Decided {
         let settle = |measure: &str,
                       unit: Option<&Unit>,
                       basis: Option<Basis>,
-                      link: &mut Option<String>| {
+                      link: &mut Option<Arc<str>>| {
             match self.last.get(&folded_name(measure)) {
                 Some(Decision::Indicator(code)) => {
                     let fits = known
                         .get(code.as_str())
                         .is_none_or(|indicator| indicator.admits(unit, basis));
-                    *link = fits.then(|| code.clone());
+                    *link = fits.then(|| code.as_str().into());
                 }
                 Some(Decision::None) => *link = None,
                 Some(Decision::Withdrawn) | None => {}

@@ -1,11 +1,12 @@
 //! The tables' columns, and rows as the shared words and back.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use rusqlite::types::Type;
 use rusqlite::{Params, Row, Transaction};
 use terms::{
-    Block, Diagnostic, FacetOutcome, FiledDocument, Headline, Indicator, Outcome, Profile,
+    Block, Diagnostic, FacetOutcome, FiledDocument, Headline, Indicator, Outcome, Pool, Profile,
     RepairKind, Span, Statement, Term, Unit,
 };
 
@@ -200,17 +201,14 @@ impl Table {
 }
 
 /// Texts as one column.
-pub(crate) fn join(texts: &[String]) -> String {
-    let clean: Vec<String> = texts.iter().map(|text| text.replace(SEPARATOR, "")).collect();
+pub(crate) fn join<T: AsRef<str>>(texts: &[T]) -> String {
+    let clean: Vec<String> =
+        texts.iter().map(|text| text.as_ref().replace(SEPARATOR, "")).collect();
     clean.join(&SEPARATOR.to_string())
 }
 
-fn split(column: &str) -> Vec<String> {
-    if column.is_empty() {
-        Vec::new()
-    } else {
-        column.split(SEPARATOR).map(str::to_owned).collect()
-    }
+fn split(column: &str) -> impl Iterator<Item = &str> {
+    column.split(SEPARATOR).filter(|_| !column.is_empty())
 }
 
 /// A whole number for a column. No text and no list reaches 2^63.
@@ -300,14 +298,47 @@ pub(crate) fn remark(row: &Row<'_>) -> rusqlite::Result<Diagnostic> {
     })
 }
 
-pub(crate) fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
+/// What the statements of a document have in common with their neighbours, kept once.
+#[derive(Default)]
+pub(crate) struct Common {
+    texts: Pool,
+    /// The section of the last statement, with its column.
+    section: (Box<str>, Arc<[Arc<str>]>),
+}
+
+impl Common {
+    fn text(&mut self, row: &Row<'_>, column: usize) -> rusqlite::Result<Arc<str>> {
+        Ok(self.texts.share(&row.get::<_, Box<str>>(column)?))
+    }
+
+    fn optional_text(
+        &mut self,
+        row: &Row<'_>,
+        column: usize,
+    ) -> rusqlite::Result<Option<Arc<str>>> {
+        let text: Option<Box<str>> = row.get(column)?;
+        Ok(text.map(|text| self.texts.share(&text)))
+    }
+
+    fn section(&mut self, row: &Row<'_>, column: usize) -> rusqlite::Result<Arc<[Arc<str>]>> {
+        let joined: Box<str> = row.get(column)?;
+        if joined != self.section.0 {
+            let headings = split(&joined).map(|heading| self.texts.share(heading)).collect();
+            self.section = (joined, headings);
+        }
+        Ok(Arc::clone(&self.section.1))
+    }
+}
+
+/// A statement; they are read in text order.
+pub(crate) fn statement(row: &Row<'_>, common: &mut Common) -> rusqlite::Result<Statement> {
     Ok(Statement {
         id: row.get(2)?,
         kind: word(row, 3)?,
         quote: row.get(4)?,
         value: optional_word(row, 5)?,
         upper: optional_word(row, 6)?,
-        unit: row.get::<_, Option<String>>(7)?.map(Unit::new),
+        unit: common.optional_text(row, 7)?.map(Unit::new),
         comparator: optional_word(row, 8)?,
         basis: optional_word(row, 9)?,
         direction: optional_word(row, 10)?,
@@ -316,12 +347,12 @@ pub(crate) fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         role: word(row, 13)?,
         year: row.get(14)?,
         modality: optional_word(row, 15)?,
-        indicator: row.get(16)?,
+        indicator: common.optional_text(row, 16)?,
         span: span(row, 17)?,
         characters: span(row, 19)?,
         source: span(row, 21)?,
-        section: split(&row.get::<_, String>(23)?),
-        sentence: row.get(24)?,
+        section: common.section(row, 23)?,
+        sentence: common.text(row, 24)?,
     })
 }
 
@@ -365,7 +396,7 @@ pub(crate) fn indicator(row: &Row<'_>) -> rusqlite::Result<Indicator> {
         code: row.get(2)?,
         name: row.get(3)?,
         english: row.get(4)?,
-        synonyms: split(&row.get::<_, String>(5)?),
+        synonyms: split(&row.get::<_, String>(5)?).map(str::to_owned).collect(),
         unit: row.get(6)?,
         better: word(row, 7)?,
         definition: row.get(8)?,

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ledger::{Appended, Entry, Fault, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
@@ -62,9 +63,9 @@ fn document(source: &[u8], plan_year: i32) -> Document {
 
 fn statement(document: &Document, number: usize, value: &str, unit: &str) -> Statement {
     Statement {
-        id: format!("{}-{number}", &document.hash[..8]),
+        id: format!("{}-{number}", &document.hash[..8]).into(),
         kind: Kind::Quantity,
-        quote: format!("{value}{unit}"),
+        quote: format!("{value}{unit}").into(),
         value: Some(value.parse().unwrap()),
         upper: None,
         unit: Some(Unit::new(unit)),
@@ -80,7 +81,7 @@ fn statement(document: &Document, number: usize, value: &str, unit: &str) -> Sta
         span: Span::new(0, 3),
         characters: Span::new(0, 1),
         source: Span::new(0, 3),
-        section: vec!["一、去年".into(), "(一)能源".into()],
+        section: ["一、去年".into(), "(一)能源".into()].into(),
         sentence: "去年用电。".into(),
     }
 }
@@ -160,6 +161,9 @@ fn what_goes_in_comes_out() {
     assert_eq!(facts.as_of, NOON);
     assert_eq!(facts.indicators, catalogue());
     assert_eq!(filed.statements, statements(&read).statements);
+    let [first, second] = filed.statements.as_slice() else { panic!("two statements") };
+    assert!(Arc::ptr_eq(&first.section, &second.section));
+    assert!(Arc::ptr_eq(&first.sentence, &second.sentence));
     assert_eq!(filed.headline, statements(&read).headline);
     assert_eq!(
         (&filed.blocks, &filed.profile, &filed.text),

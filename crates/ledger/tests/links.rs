@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ledger::{Decision, Entry, Fault, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
@@ -37,9 +38,9 @@ fn catalogue() -> Vec<Indicator> {
 
 fn statement(id: String, measure: &str, unit: &str, link: Option<&str>) -> Statement {
     Statement {
-        id,
+        id: id.into(),
         kind: Kind::Quantity,
-        quote: format!("2{unit}"),
+        quote: format!("2{unit}").into(),
         value: Some("2".parse().unwrap()),
         upper: None,
         unit: Some(Unit::new(unit)),
@@ -51,11 +52,11 @@ fn statement(id: String, measure: &str, unit: &str, link: Option<&str>) -> State
         role: Role::Result,
         year: Some(2023),
         modality: None,
-        indicator: link.map(str::to_owned),
+        indicator: link.map(Into::into),
         span: Span::default(),
         characters: Span::default(),
         source: Span::default(),
-        section: Vec::new(),
+        section: Default::default(),
         sentence: "补助。".into(),
     }
 }
@@ -118,14 +119,14 @@ const NOON: &str = "2024-03-01T12:00:00+08:00";
 const LATER: &str = "2024-03-02T12:00:00+08:00";
 const LAST: &str = "2024-03-03T12:00:00+08:00";
 
-fn links(ledger: &Ledger, as_of: Option<&str>) -> Vec<Vec<Option<String>>> {
+fn links(ledger: &Ledger, as_of: Option<&str>) -> Vec<Vec<Option<Arc<str>>>> {
     let facts = ledger.facts(as_of).unwrap();
     let of = |statements: Vec<Statement>| statements.into_iter().map(|one| one.indicator).collect();
     facts.documents.into_iter().map(|document| of(document.statements)).collect()
 }
 
-fn code(code: &str) -> Option<String> {
-    Some(code.to_owned())
+fn code(code: &str) -> Option<Arc<str>> {
+    Some(code.into())
 }
 
 fn subsidy() -> Decision {

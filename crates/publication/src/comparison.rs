@@ -86,7 +86,7 @@ fn described(document: &ComparedDocument) -> String {
 
 /// A statement with its place.
 fn place(statement: &Statement) -> String {
-    let section = statement.section.last().map_or("（无标题）", String::as_str);
+    let section = statement.section.last().map_or("（无标题）", |last| last);
     format!("{} {}\n{}", statement.id, shortened(section, 16), shortened(&statement.quote, 40))
 }
 

@@ -51,7 +51,7 @@ pub(crate) struct Record<'a> {
     pub(crate) end: usize,
     pub(crate) source_start: usize,
     pub(crate) source_end: usize,
-    pub(crate) section: &'a [String],
+    pub(crate) section: Vec<&'a str>,
     pub(crate) sentence: &'a str,
 }
 
@@ -77,7 +77,7 @@ impl<'a> From<&'a Statement> for Record<'a> {
             end: statement.characters.end,
             source_start: statement.source.start,
             source_end: statement.source.end,
-            section: &statement.section,
+            section: statement.section.iter().map(AsRef::as_ref).collect(),
             sentence: &statement.sentence,
         }
     }

@@ -1,6 +1,7 @@
 //! Tables for a terminal. Chinese characters count as two columns, so that the columns stand straight.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use comfy_table::{Cell, ContentArrangement, LineStyle, Table, TableStyle};
 use terms::{
@@ -185,9 +186,9 @@ fn targets(
     statements: &[AssessedStatement],
     width: Option<u16>,
 ) -> io::Result<()> {
-    let mut sections: Vec<(&[String], Vec<&AssessedStatement>)> = Vec::new();
+    let mut sections: Vec<(&[Arc<str>], Vec<&AssessedStatement>)> = Vec::new();
     for assessed in statements.iter().filter(|assessed| assessed.statement.role == Role::Target) {
-        let section = assessed.statement.section.as_slice();
+        let section = &*assessed.statement.section;
         match sections.iter_mut().find(|(known, _)| *known == section) {
             Some((_, members)) => members.push(assessed),
             None => sections.push((section, vec![assessed])),
@@ -202,7 +203,7 @@ fn targets(
     let mut table = plain(&header, width);
     for (section, members) in &sections {
         let number = |status| members.iter().filter(|member| member.status == status).count();
-        let name = section.last().map_or("（无标题）", String::as_str);
+        let name = section.last().map_or("（无标题）", |last| last);
         let mut row = vec![name.to_owned(), members.len().to_string()];
         row.extend(shown.map(|status| number(status).to_string()));
         table.add_row(row);
@@ -246,7 +247,7 @@ fn or_dash(text: &str) -> &str {
 
 /// The number of a statement within its document.
 fn short_id(statement: &Statement) -> &str {
-    statement.id.split_once('-').map_or(statement.id.as_str(), |(_, number)| number)
+    statement.id.split_once('-').map_or(&*statement.id, |(_, number)| number)
 }
 
 fn role_and_strength(statement: &Statement) -> String {

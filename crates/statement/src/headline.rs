@@ -139,7 +139,7 @@ impl Reader<'_> {
             let span = Span::new(at + offset, at + offset + name.len());
             let characters = self.document.map.characters(&self.document.text, span);
             let plain = name.find(['(', '（']).map_or(name, |cut| &name[..cut]);
-            let link = |name| self.catalogue.link(name, None, None).map(str::to_owned);
+            let link = |name| self.catalogue.link(name, None, None).map(Into::into);
             let code = link(name).or_else(|| link(plain));
             self.headline.outcomes.push(Outcome {
                 name: name.to_owned(),

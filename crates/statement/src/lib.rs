@@ -18,9 +18,12 @@ mod role;
 mod sentence;
 mod table;
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use terms::{
-    Basis, Block, BlockKind, Document, Indicator, Kind, Modality, Part, Role, Span, Statement,
-    Statements, Unit,
+    Basis, Block, BlockKind, Document, Indicator, Kind, Modality, Part, Pool, Role, Span,
+    Statement, Statements, Unit,
 };
 
 pub use catalogue::{candidates, catalogue};
@@ -38,16 +41,22 @@ use crate::sentence::{Sentence, sentences};
 pub fn extract(document: &Document, indicators: &[Indicator]) -> Statements {
     let catalogue = Catalogue::new(indicators);
     let headline = headline(document, &catalogue);
-    let statements = Extraction::of(document, &catalogue, false).finish();
-    let statements = statements.into_iter().map(|(statement, _)| statement).collect();
+    let mut statements = Extraction::of(document, &catalogue, false).statements;
+    statements.shrink_to_fit();
     Statements { statements, headline, diagnostics: Vec::new() }
 }
 
 /// The statements of a document as [`extract`] finds them, each with the steps by which it was read: which rule,
 /// which words; in Chinese.
 pub fn explain(document: &Document, indicators: &[Indicator]) -> Vec<(Statement, Vec<String>)> {
-    Extraction::of(document, &Catalogue::new(indicators), true).finish()
+    let catalogue = Catalogue::new(indicators);
+    let found = Extraction::of(document, &catalogue, true);
+    found.statements.into_iter().zip(found.reasons).collect()
 }
+
+/// A full report makes a statement every so many bytes. A list that has its room from the start is not moved as it
+/// grows, which leaves holes in the memory; pages of it that are never reached cost nothing.
+const DENSITY: usize = 96;
 
 /// A walk over the blocks of a document.
 struct Extraction<'a> {
@@ -55,28 +64,38 @@ struct Extraction<'a> {
     catalogue: &'a Catalogue,
     explain: bool,
     section: Section,
-    found: Vec<(Statement, Vec<String>)>,
+    /// Codes and units.
+    pool: Pool,
+    statements: Vec<Statement>,
+    /// The steps by which each statement was read; empty unless asked for.
+    reasons: Vec<Vec<String>>,
 }
 
 impl<'a> Extraction<'a> {
     fn of(document: &'a Document, catalogue: &'a Catalogue, explain: bool) -> Self {
-        let section = Section::default();
-        let mut extraction =
-            Extraction { document, catalogue, explain, section, found: Vec::new() };
+        let mut extraction = Extraction {
+            document,
+            catalogue,
+            explain,
+            section: Section::default(),
+            pool: Pool::new(),
+            statements: Vec::with_capacity(document.text.len() / DENSITY),
+            reasons: Vec::new(),
+        };
         for block in &document.blocks {
             extraction.block(block);
         }
         extraction
     }
 
-    /// Gives every statement its id: the document's and its number.
-    fn finish(self) -> Vec<(Statement, Vec<String>)> {
-        let prefix: String = self.document.hash.chars().take(8).collect();
-        let mut found = self.found;
-        for (number, (statement, _)) in found.iter_mut().enumerate() {
-            statement.id = format!("{prefix}-{:04}", number + 1);
+    /// Keeps a statement, giving it its id: the document's and its number.
+    fn keep(&mut self, mut statement: Statement, why: Vec<String>) {
+        let document = self.document.hash.get(..8).unwrap_or(&self.document.hash);
+        statement.id = format!("{document}-{:04}", self.statements.len() + 1).into();
+        self.statements.push(statement);
+        if self.explain {
+            self.reasons.push(why);
         }
-        found
     }
 
     fn block(&mut self, block: &Block) {
@@ -95,16 +114,27 @@ impl<'a> Extraction<'a> {
     }
 
     /// The code of the indicator that a claim names without doubt.
-    fn link(&self, measure: &str, unit: &Unit, basis: Basis) -> Option<String> {
-        self.catalogue.link(measure, Some(unit), Some(basis)).map(str::to_owned)
+    fn link(&mut self, measure: &str, unit: &Unit, basis: Basis) -> Option<Arc<str>> {
+        let code = self.catalogue.link(measure, Some(unit), Some(basis))?;
+        Some(self.pool.share(code))
+    }
+
+    /// The unit, sharing its text with the statements before.
+    fn unit(&mut self, unit: &Unit) -> Option<Unit> {
+        Some(Unit::new(self.pool.share(unit.as_str())))
     }
 
     fn table(&mut self, block: &Block) {
         let Some(table) = self.document.tables.iter().find(|table| table.span == block.span) else {
             return;
         };
+        let mut last: Option<Sentence> = None;
         for figure in table::figures(self.document, table) {
-            let row = Sentence::new(self.document.slice(figure.row), figure.row.start);
+            // The figures of a row share its words.
+            let row = match last.take() {
+                Some(row) if row.start == figure.row.start => row,
+                _ => Sentence::new(self.document.slice(figure.row), figure.row.start),
+            };
             let stance = role::Stance {
                 role: figure.role,
                 year: figure.year,
@@ -116,13 +146,13 @@ impl<'a> Extraction<'a> {
             statement.indicator = self.link(&figure.measure, &figure.unit, figure.basis);
             statement.value = Some(figure.value);
             statement.upper = figure.upper;
-            statement.unit = Some(figure.unit);
+            statement.unit = self.unit(&figure.unit);
             statement.comparator = Some(figure.comparator);
             statement.basis = Some(figure.basis);
             statement.direction = figure.direction;
-            statement.measure = figure.measure;
-            let why = if self.explain { figure.why } else { Vec::new() };
-            self.found.push((statement, why));
+            statement.measure = figure.measure.into();
+            self.keep(statement, figure.why);
+            last = Some(row);
         }
     }
 
@@ -144,8 +174,8 @@ impl<'a> Extraction<'a> {
             let at = stone.quote.start;
             let stance = role::stance(self.document, block.part, sentence, stone.clause, at, false);
             let mut statement = self.statement(sentence, Kind::Milestone, stone.quote, stance);
-            statement.measure = stone.measure;
-            statement.entity = stone.entity;
+            statement.measure = stone.measure.into();
+            statement.entity = stone.entity.map(Into::into);
             let why = self.explain.then(|| {
                 vec![
                     "里程碑：获得、列入、发布、启用一类的动词和有名称的对象".to_owned(),
@@ -155,11 +185,13 @@ impl<'a> Extraction<'a> {
             here.push((at, statement, why.unwrap_or_default()));
         }
         here.sort_by_key(|(at, ..)| *at);
-        self.found.extend(here.into_iter().map(|(_, statement, why)| (statement, why)));
+        for (_, statement, why) in here {
+            self.keep(statement, why);
+        }
     }
 
     fn quantity(
-        &self,
+        &mut self,
         block: &Block,
         sentence: &Sentence,
         claim: Claim,
@@ -185,12 +217,12 @@ impl<'a> Extraction<'a> {
         }
         statement.value = Some(claim.value);
         statement.upper = claim.upper;
-        statement.unit = Some(claim.unit);
+        statement.unit = self.unit(&claim.unit);
         statement.comparator = Some(claim.comparator);
         statement.basis = Some(claim.basis);
         statement.direction = claim.direction;
-        statement.measure = claim.measure;
-        statement.entity = claim.entity;
+        statement.measure = claim.measure.into();
+        statement.entity = claim.entity.map(Into::into);
         (statement, why)
     }
 
@@ -204,16 +236,16 @@ impl<'a> Extraction<'a> {
         let span = Span::new(sentence.start + quote.start, sentence.start + quote.end);
         let characters = self.document.map.characters(&self.document.text, span);
         Statement {
-            id: String::new(),
+            id: Box::default(),
             kind,
-            quote: self.document.slice(span).to_owned(),
+            quote: self.document.slice(span).into(),
             value: None,
             upper: None,
             unit: None,
             comparator: None,
             basis: None,
             direction: None,
-            measure: String::new(),
+            measure: Box::default(),
             entity: None,
             role: stance.role,
             year: stance.year,
@@ -222,8 +254,8 @@ impl<'a> Extraction<'a> {
             span,
             characters,
             source: self.document.map.source(characters),
-            section: self.section.path.clone(),
-            sentence: sentence.text.to_owned(),
+            section: self.section.shared(),
+            sentence: sentence.shared(),
         }
     }
 }
@@ -241,8 +273,10 @@ fn basis_word(basis: Basis) -> &'static str {
 /// The headings above the place that is being read.
 #[derive(Default)]
 struct Section {
-    path: Vec<String>,
+    path: Vec<Arc<str>>,
     levels: Vec<u8>,
+    /// The path as the statements below it share it.
+    shared: OnceCell<Arc<[Arc<str>]>>,
 }
 
 impl Section {
@@ -252,6 +286,82 @@ impl Section {
             self.path.pop();
         }
         self.levels.push(level);
-        self.path.push(heading.trim_end_matches('。').to_owned());
+        self.path.push(heading.trim_end_matches('。').into());
+        self.shared.take();
+    }
+
+    fn shared(&self) -> Arc<[Arc<str>]> {
+        Arc::clone(self.shared.get_or_init(|| self.path.as_slice().into()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use terms::{Profile, SourceMap};
+
+    /// A document of blocks: headings with their level, paragraphs with level 0.
+    fn document(blocks: &[(u8, &str)]) -> Document {
+        let mut text = String::new();
+        let mut found = Vec::new();
+        for (level, words) in blocks {
+            let span = Span::new(text.len(), text.len() + words.len());
+            let kind = if *level > 0 { BlockKind::Heading } else { BlockKind::Paragraph };
+            found.push(Block { kind, level: *level, part: Part::Results, span });
+            text.push_str(words);
+            text.push('\n');
+        }
+        let mut map = SourceMap::new();
+        for (at, c) in text.char_indices() {
+            map.push(c, Span::new(at, at + c.len_utf8()));
+        }
+        Document {
+            name: "报告.txt".to_owned(),
+            hash: "0123456789".to_owned(),
+            size: text.len(),
+            encoding: "UTF-8".to_owned(),
+            text,
+            map,
+            repairs: Default::default(),
+            blocks: found,
+            tables: Vec::new(),
+            glossary: Vec::new(),
+            profile: Profile::default(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn neighbours_share_what_they_have_in_common() {
+        let document = document(&[
+            (1, "一、去年"),
+            (2, "(一)工业"),
+            (0, "工业投资5亿元,增长6%。技改投资3亿元。"),
+            (2, "(二)商贸"),
+            (0, "出口7亿元。"),
+        ]);
+        let found = extract(&document, &catalogue()).statements;
+        let [first, growth, second, export] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!((&*first.id, &*export.id), ("01234567-0001", "01234567-0004"));
+        assert_eq!(&*first.sentence, "工业投资5亿元,增长6%。");
+        assert!(Arc::ptr_eq(&first.sentence, &growth.sentence));
+        assert_eq!(first.section.join("/"), "一、去年/(一)工业");
+        assert!(Arc::ptr_eq(&first.section, &second.section));
+        assert_eq!(export.section.join("/"), "一、去年/(二)商贸");
+        assert!(Arc::ptr_eq(&first.section[0], &export.section[0]));
+        let text = |one: &Statement| one.unit.as_ref().unwrap().as_str().as_ptr();
+        assert_eq!(text(first), text(export));
+    }
+
+    #[test]
+    fn each_statement_has_its_own_steps() {
+        let document = document(&[(0, "工业投资5亿元,增长6%。"), (0, "出口7亿元。")]);
+        let (found, explained) = (extract(&document, &[]), explain(&document, &[]));
+        assert_eq!(found.statements.len(), explained.len());
+        for (statement, (same, why)) in found.statements.iter().zip(&explained) {
+            assert_eq!(statement, same);
+            let value = statement.value.as_ref().unwrap();
+            assert!(why.iter().any(|step| step.contains(&format!("数字：{value}"))), "{why:?}");
+        }
     }
 }

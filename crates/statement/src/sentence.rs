@@ -1,5 +1,8 @@
 //! Sentences, clauses and items, with regard to quotations and brackets.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use terms::Span;
 
 /// Bits of [`Sentence::depth`].
@@ -13,11 +16,18 @@ pub(crate) struct Sentence<'a> {
     /// Where it begins in the document's text, in bytes.
     pub(crate) start: usize,
     depth: Vec<u8>,
+    /// The text as its statements share it.
+    shared: OnceCell<Arc<str>>,
 }
 
 impl<'a> Sentence<'a> {
     pub(crate) fn new(text: &'a str, start: usize) -> Self {
-        Sentence { text, start, depth: nesting(text) }
+        Sentence { text, start, depth: nesting(text), shared: OnceCell::new() }
+    }
+
+    /// The text, kept once for all statements of the sentence.
+    pub(crate) fn shared(&self) -> Arc<str> {
+        Arc::clone(self.shared.get_or_init(|| self.text.into()))
     }
 
     /// How the byte at `at` is nested.

@@ -21,6 +21,7 @@ mod document;
 mod facts;
 mod glossary;
 mod indicator;
+mod pool;
 mod query;
 mod span;
 mod statement;
@@ -42,6 +43,7 @@ pub use document::{
 pub use facts::{Facts, FiledDocument};
 pub use glossary::Term;
 pub use indicator::{Better, Candidate, Frequency, Indicator, folded_name};
+pub use pool::Pool;
 pub use query::StatementQuery;
 pub use span::Span;
 pub use statement::{

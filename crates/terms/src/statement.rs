@@ -1,5 +1,7 @@
 //! What a document claims, sentence by sentence.
 
+use std::sync::Arc;
+
 use crate::vocabulary::vocabulary;
 use crate::{Amount, Diagnostic, Span, Unit};
 
@@ -82,14 +84,17 @@ vocabulary! {
 }
 
 /// One checkable claim with its place in the source. The meaning of the fields is that of the labelling guide.
+///
+/// A full report makes a statement every hundred bytes, so each is kept small: what it has in common with its
+/// neighbours (sentence, section, code and unit) is shared with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Statement {
     /// Stable within a document: its hash's first eight digits, a hyphen, and the statement's number.
-    pub id: String,
+    pub id: Box<str>,
     /// With or without a number.
     pub kind: Kind,
     /// The shortest stretch of the repaired text that carries the claim.
-    pub quote: String,
+    pub quote: Box<str>,
     /// The number, multipliers such as 万 staying in the unit; `None` for a milestone.
     pub value: Option<Amount>,
     /// The upper end of a range.
@@ -103,9 +108,9 @@ pub struct Statement {
     /// For a growth only.
     pub direction: Option<Direction>,
     /// What is measured, without the number.
-    pub measure: String,
+    pub measure: Box<str>,
     /// Whom it is about, when that is not the report's own region.
-    pub entity: Option<String>,
+    pub entity: Option<Box<str>>,
     /// Result, target or context.
     pub role: Role,
     /// The year that the claim is about.
@@ -113,7 +118,7 @@ pub struct Statement {
     /// For a target only.
     pub modality: Option<Modality>,
     /// Code of the catalogue's indicator that the measure names, where one does without doubt.
-    pub indicator: Option<String>,
+    pub indicator: Option<Arc<str>>,
     /// Place in the repaired text, in bytes.
     pub span: Span,
     /// Place in the repaired text, in characters.
@@ -121,9 +126,9 @@ pub struct Statement {
     /// Place in the source file, in bytes.
     pub source: Span,
     /// Headings from the highest to the nearest.
-    pub section: Vec<String>,
+    pub section: Arc<[Arc<str>]>,
     /// The whole sentence.
-    pub sentence: String,
+    pub sentence: Arc<str>,
 }
 
 /// All that a document states.
@@ -170,7 +175,7 @@ pub struct Outcome {
     /// The indicator as the report names it.
     pub name: String,
     /// Code of the catalogue's indicator, where the name is known.
-    pub indicator: Option<String>,
+    pub indicator: Option<Arc<str>>,
     /// What became of it as a whole.
     pub verdict: Verdict,
     /// Why, in the report's words, where it says so.
@@ -194,4 +199,14 @@ pub struct FacetOutcome {
     pub verdict: Verdict,
     /// Why, in the report's words.
     pub reason: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_stays_small() {
+        assert!(size_of::<Statement>() <= 30 * size_of::<usize>(), "{}", size_of::<Statement>());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rust_decimal::Decimal;
 
@@ -266,15 +266,15 @@ const COUNTERS: &[&str] = &[
 
 const MULTIPLIERS: &[char] = &['十', '百', '千', '万', '亿'];
 
-/// A unit as written, with its multiplier: `万千瓦时`, `亿元`, `%`, `家`; empty for a ratio.
+/// A unit as written, with its multiplier: `万千瓦时`, `亿元`, `%`, `家`; empty for a ratio. A copy shares the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
-    text: String,
+    text: Arc<str>,
 }
 
 impl Unit {
     /// The unit that is written so.
-    pub fn new(text: impl Into<String>) -> Self {
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
         Unit { text: text.into() }
     }
 
@@ -349,7 +349,7 @@ impl Unit {
 
     fn parts(&self) -> (Decimal, &str) {
         let mut times = 1u64;
-        let mut rest = self.text.as_str();
+        let mut rest = &*self.text;
         loop {
             let known =
                 rest.contains('/') && !rest.starts_with(MULTIPLIERS) || known(rest).is_some();

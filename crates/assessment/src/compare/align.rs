@@ -67,7 +67,7 @@ pub(super) fn items<'a>(
         entity: statement.entity.as_deref().map(folded),
         dimension: statement.unit.as_ref().map(Unit::dimension),
         relative: relative(statement),
-        section: Text::new(statement.section.last().map_or("", String::as_str)),
+        section: Text::new(statement.section.last().map_or("", |heading| heading)),
         place: place * 10_000 / count,
     };
     placed.enumerate().map(item).collect()

@@ -68,8 +68,8 @@ fn changed(old: &[Item<'_>], new: &[Item<'_>], pair: &Pair) -> ComparedLine {
     }
     if old[pair.before].entity != new[pair.after].entity {
         line.relation = Relation::Wording;
-        let name = |one: &Statement| one.entity.clone().unwrap_or_else(|| "本地区".to_owned());
-        reasons.push(format!("主体：{}→{}", name(was), name(is)));
+        let [was, is] = [was, is].map(|one| one.entity.as_deref().unwrap_or("本地区"));
+        reasons.push(format!("主体：{was}→{is}"));
     }
     if let Some(stronger) = strength(was, is) {
         line.relation = Relation::Strength;

@@ -28,7 +28,7 @@ pub(super) fn lines(
         (old - year == new - next || old == new).then(|| same_subject(one, other)).flatten()
     });
     let going_on: BTreeSet<&str> =
-        followed.iter().map(|pair| targets[pair.before].statement.id.as_str()).collect();
+        followed.iter().map(|pair| &*targets[pair.before].statement.id).collect();
     // A report of results alone drops no target by saying nothing of targets.
     if new_targets.is_empty() {
         return promises(before, after, year, catalogue, None);
@@ -64,7 +64,7 @@ fn promises(
         }
         Some(pair) => judged(&due, &results, pair, year, &better),
         None => {
-            let goes_on = going_on.map(|ids| ids.contains(target.statement.id.as_str()));
+            let goes_on = going_on.map(|ids| ids.contains(&*target.statement.id));
             unanswered(target, &results, goes_on)
         }
     };

@@ -148,7 +148,7 @@ fn unlinked(facts: &Facts, decisions: &[LinkDecision]) -> Vec<Unlinked> {
             continue;
         }
         let known = open.entry(folded).or_insert_with(|| Unlinked {
-            measure: statement.measure.clone(),
+            measure: statement.measure.to_string(),
             count: 0,
             unit: statement.unit.clone(),
             basis: statement.basis,

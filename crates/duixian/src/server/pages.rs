@@ -190,7 +190,7 @@ fn statement(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusa
             .map(move |(number, assessed)| (document, number, assessed))
     });
     let page =
-        places.into_iter().find(|(.., assessed)| assessed.statement.id == visit.id).and_then(
+        places.into_iter().find(|(.., assessed)| *assessed.statement.id == *visit.id).and_then(
             |(document, number, _)| html::statement(assessment, document, number, visit.view),
         );
     page.map(Reply::page).ok_or(Refusal::NotFound)

@@ -73,11 +73,11 @@ fn line(sheet: &mut Sheet<'_>, line: &ComparedLine) -> Result<(), XlsxError> {
 }
 
 fn statement(sheet: &mut Sheet<'_>, statement: Option<&Statement>) -> Result<(), XlsxError> {
-    let text = |field: &dyn Fn(&Statement) -> String| statement.map(field).unwrap_or_default();
-    sheet.text(&text(&|one| one.id.clone()))?;
-    sheet.text(&text(&|one| one.section.join(" / ")))?;
-    sheet.text(&text(&|one| one.measure.clone()))?;
-    sheet.text(&text(&labels::figure))?;
-    sheet.text(&text(&|one| one.quote.clone()))?;
-    sheet.text(&text(&|one| one.sentence.clone()))
+    let Some(one) = statement else { return (0..6).try_for_each(|_| sheet.text("")) };
+    sheet.text(&one.id)?;
+    sheet.text(&one.section.join(" / "))?;
+    sheet.text(&one.measure)?;
+    sheet.text(&labels::figure(one))?;
+    sheet.text(&one.quote)?;
+    sheet.text(&one.sentence)
 }

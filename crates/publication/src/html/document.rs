@@ -250,7 +250,7 @@ impl<'a> Text<'a> {
     ) -> Markup {
         let covered = piece.marks.iter().filter(|number| !owned.contains(number));
         let ids: Vec<_> = covered
-            .map(|number| statements[*number].statement.id.as_str())
+            .map(|number| &*statements[*number].statement.id)
             .filter(|id| self.seen.insert(id))
             .collect();
         html! { @for id in ids { span id=(places::statement(id)) class="anchor" {} } }
@@ -265,7 +265,7 @@ impl<'a> Text<'a> {
         let statement = &inner.statement;
         let id = self.seen.insert(&statement.id).then(|| places::statement(&statement.id));
         let covering: Vec<_> =
-            piece.marks.iter().map(|number| statements[*number].statement.id.as_str()).collect();
+            piece.marks.iter().map(|number| &*statements[*number].statement.id).collect();
         let modality = statement.modality.map_or("", Modality::as_str);
         let class = format!("st {} {modality}", statement.role);
         html! {

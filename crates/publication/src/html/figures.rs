@@ -154,14 +154,14 @@ mod tests {
         Statement {
             id: "00000000-1".into(),
             kind: Kind::Quantity,
-            quote: String::new(),
+            quote: Box::default(),
             value: Some(value.parse::<Amount>().unwrap()),
             upper: None,
             unit: Some(Unit::new(unit)),
             comparator: Some(comparator),
             basis: Some(basis),
             direction: None,
-            measure: String::new(),
+            measure: Box::default(),
             entity: None,
             role: Role::Target,
             year: None,
@@ -170,8 +170,8 @@ mod tests {
             span: Span::default(),
             characters: Span::default(),
             source: Span::default(),
-            section: Vec::new(),
-            sentence: String::new(),
+            section: Default::default(),
+            sentence: "".into(),
         }
     }
 

@@ -48,7 +48,7 @@ fn heading(document: &DocumentAssessment, language: Language) -> String {
 /// name their fields of work; deeper ones would make more groups than anyone reads.
 fn group(target: &AssessedStatement) -> Option<&str> {
     let section = &target.statement.section;
-    section.get(2).or(section.last()).map(String::as_str)
+    section.get(2).or(section.last()).map(|heading| &**heading)
 }
 
 fn sections(targets: &[&AssessedStatement], all: &StatementQuery, view: &View) -> Markup {
@@ -173,7 +173,7 @@ pub(super) fn baseline(target: &AssessedStatement, assessment: &Assessment, view
         .documents
         .iter()
         .flat_map(|document| &document.statements)
-        .find(|known| known.statement.id == baseline.statement);
+        .find(|known| *known.statement.id == baseline.statement);
     let unit = target.statement.unit.as_ref().map_or("", |unit| unit.as_str());
     html! {
         a href=(view.link(links::statement(&baseline.statement))) {

@@ -63,8 +63,8 @@ fn path(
     html! {
         nav class="path" aria-label=(view.say(words::SECTION)) {
             ol {
-                @for heading in &statement.section {
-                    @let query = StatementQuery { section: Some(heading.clone()), ..layout::question(assessment, document) };
+                @for heading in &*statement.section {
+                    @let query = StatementQuery { section: Some(heading.to_string()), ..layout::question(assessment, document) };
                     li lang="zh-CN" { a href=(view.link(links::statements(&query))) { (heading) } }
                 }
                 li aria-current="page" { (view.say(words::STATEMENT)) " " code { (statement.id) } }
@@ -76,7 +76,7 @@ fn path(
 /// The sentence with the quote marked in it.
 fn sentence(statement: &Statement, view: &View) -> Markup {
     html! {
-        @match statement.sentence.split_once(&statement.quote) {
+        @match statement.sentence.split_once(&*statement.quote) {
             Some((before, after)) => {
                 (figures::with_lost(before, view.language))
                 mark { (figures::with_lost(&statement.quote, view.language)) }
@@ -147,11 +147,13 @@ fn indicator(
     let Some(code) = &statement.indicator else {
         return html! { (view.say(words::NOT_LINKED)) };
     };
-    let query =
-        StatementQuery { indicator: Some(code.clone()), ..layout::question(assessment, document) };
-    let known = assessment.indicators.iter().find(|known| known.code == *code);
+    let query = StatementQuery {
+        indicator: Some(code.to_string()),
+        ..layout::question(assessment, document)
+    };
+    let known = assessment.indicators.iter().find(|known| known.code == **code);
     html! {
-        a href=(view.link(links::statements(&query))) lang=[known.map(|_| "zh-CN")] { (known.map_or(code, |known| &known.name)) }
+        a href=(view.link(links::statements(&query))) lang=[known.map(|_| "zh-CN")] { (known.map_or(&**code, |known| &known.name)) }
         @if let Some(known) = known {
             small lang="en" { (known.english) }
             small lang="zh-CN" { (known.definition) }

@@ -266,9 +266,9 @@ fn sections(document: &DocumentAssessment) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for assessed in &document.statements {
         for (depth, heading) in assessed.statement.section.iter().enumerate() {
-            if choices.iter().all(|(known, _)| known != heading) {
+            if choices.iter().all(|(known, _)| **known != **heading) {
                 let words = format!("{}{}", "　".repeat(depth), figures::shortened(heading, 28));
-                choices.push((heading.clone(), words));
+                choices.push((heading.to_string(), words));
             }
         }
     }
@@ -278,10 +278,10 @@ fn sections(document: &DocumentAssessment) -> Vec<Choice> {
 fn indicators(assessment: &Assessment, document: &DocumentAssessment) -> Vec<Choice> {
     let mut choices: Vec<Choice> = Vec::new();
     for code in
-        document.statements.iter().filter_map(|assessed| assessed.statement.indicator.as_ref())
+        document.statements.iter().filter_map(|assessed| assessed.statement.indicator.as_deref())
     {
         if choices.iter().all(|(known, _)| known != code) {
-            choices.push((code.clone(), indicator_name(assessment, code).to_owned()));
+            choices.push((code.to_owned(), indicator_name(assessment, code).to_owned()));
         }
     }
     choices.sort_by(|a, b| a.1.cmp(&b.1));
