@@ -15,22 +15,42 @@ pub(crate) struct Words {
 
 /// Words by one of their characters, in the order of that character; the longest words first.
 #[derive(Default)]
-struct Index(Vec<(char, Vec<String>)>);
+struct Index {
+    words: Vec<(char, Vec<String>)>,
+    /// A bit for each remainder of the characters by `BITS`, set where one of them has words. Whole sentences are
+    /// asked character by character, and most characters have none, which is told so without a search.
+    some: [u64; BITS / 64],
+}
+
+const BITS: usize = 1024;
+
+/// The bit of a character: its place among the numbers of 64 bits, and its place there.
+fn bit(character: char) -> (usize, u64) {
+    let bit = character as usize % BITS;
+    (bit / 64, 1 << (bit % 64))
+}
 
 impl Index {
     fn new(words: &[String], of: impl Fn(&str) -> Option<char>) -> Self {
         let mut found: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        let mut some = [0; BITS / 64];
         for word in words {
             if let Some(character) = of(word) {
+                let (place, bit) = bit(character);
+                some[place] |= bit;
                 found.entry(character).or_default().push(word.clone());
             }
         }
-        Index(found.into_iter().collect())
+        Index { words: found.into_iter().collect(), some }
     }
 
     fn get(&self, character: char) -> &[String] {
-        match self.0.binary_search_by_key(&character, |(key, _)| *key) {
-            Ok(at) => &self.0[at].1,
+        let (place, bit) = bit(character);
+        if self.some[place] & bit == 0 {
+            return &[];
+        }
+        match self.words.binary_search_by_key(&character, |(key, _)| *key) {
+            Ok(at) => &self.words[at].1,
             Err(_) => &[],
         }
     }

@@ -16,13 +16,20 @@ pub(crate) struct Sentence<'a> {
     /// Where it begins in the document's text, in bytes.
     pub(crate) start: usize,
     depth: Vec<u8>,
+    clauses: OnceCell<Vec<Clause>>,
     /// The text as its statements share it.
     shared: OnceCell<Arc<str>>,
 }
 
 impl<'a> Sentence<'a> {
     pub(crate) fn new(text: &'a str, start: usize) -> Self {
-        Sentence { text, start, depth: nesting(text), shared: OnceCell::new() }
+        Sentence {
+            text,
+            start,
+            depth: nesting(text),
+            clauses: OnceCell::new(),
+            shared: OnceCell::new(),
+        }
     }
 
     /// The text, kept once for all statements of the sentence.
@@ -42,7 +49,11 @@ impl<'a> Sentence<'a> {
 
     /// The clauses, parted by commas, semicolons and colons outside of quotations and brackets. The contents of
     /// brackets are clauses of their own and come after the clause that holds them.
-    pub(crate) fn clauses(&self) -> Vec<Clause> {
+    pub(crate) fn clauses(&self) -> &[Clause] {
+        self.clauses.get_or_init(|| self.parted())
+    }
+
+    fn parted(&self) -> Vec<Clause> {
         let mut found = Vec::new();
         let mut start = 0;
         let mut strong = true;
@@ -67,7 +78,9 @@ impl<'a> Sentence<'a> {
                 bracketed: false,
             });
         }
-        found.extend(self.brackets());
+        if self.depth.iter().any(|depth| depth & BRACKETED != 0) {
+            found.extend(self.brackets());
+        }
         found
     }
 
@@ -217,8 +230,8 @@ fn nesting(text: &str) -> Vec<u8> {
         }
         let value =
             (if quotes > 0 { QUOTED } else { 0 }) | (if brackets > 0 { BRACKETED } else { 0 });
-        for byte in &mut depth[at..at + character.len_utf8()] {
-            *byte = value;
+        if value != 0 {
+            depth[at..at + character.len_utf8()].fill(value);
         }
         match character {
             '”' | '》' | '」' | '’' => quotes = quotes.saturating_sub(1),

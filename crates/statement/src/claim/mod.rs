@@ -77,7 +77,7 @@ pub(crate) fn claims(
                 clause.span.contains(q.start) && (sentence.depth(q.start) != 0) == clause.bracketed
             })
             .collect();
-        reader.clause(&clause, &inside);
+        reader.clause(clause, &inside);
     }
     let mut found = reader.found;
     found.sort_by_key(|claim| claim.number);
