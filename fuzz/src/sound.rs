@@ -21,7 +21,7 @@ pub(crate) fn document(document: &Document) {
     document.diagnostics.iter().filter_map(|known| known.span).for_each(inside);
     document.diagnostics.iter().for_each(|known| message(&known.message));
     assert!(!document.encoding.contains(char::is_control), "{:?}", document.encoding);
-    for repair in &document.repairs {
+    for repair in document.repairs() {
         inside(repair.span);
         source(document, repair.source);
     }
@@ -34,7 +34,7 @@ pub(crate) fn document(document: &Document) {
             assert!(cell.columns > 0 && cell.rows > 0, "{cell:?}");
         }
     }
-    source(document, document.map.source(Span::new(0, document.map.len())));
+    source(document, document.map.source(Span::new(0, text.len())));
 }
 
 /// A message is one line that a terminal shows as it is, whatever the file holds.

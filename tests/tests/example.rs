@@ -20,7 +20,7 @@ fn statements(name: &str) -> Statements {
 #[test]
 fn is_clean_and_knows_its_years() {
     let report = read("report.txt");
-    assert!(report.repairs.is_empty(), "{:?}", report.repairs.first());
+    assert!(report.repairs.is_empty(), "{:?}", report.repairs().next());
     assert_eq!(report.profile.result_year, Some(2023));
     assert_eq!(report.profile.plan_year, Some(2024));
     assert_eq!(report.profile.issuer.as_deref(), Some("永康市发展和改革局"));

@@ -31,7 +31,7 @@ fn the_damaged_places_of_the_specimen_are_read() {
     ] {
         assert!(document.text.contains(phrase), "{phrase}");
     }
-    let count = |kind| document.repairs.iter().filter(|repair| repair.kind == kind).count();
+    let count = |kind| document.repairs().filter(|repair| repair.kind == kind).count();
     assert_eq!(count(RepairKind::Shifted), 10);
     assert_eq!(count(RepairKind::LostDigit), 2);
     assert_eq!(count(RepairKind::LostCharacter), 0);
@@ -62,8 +62,8 @@ fn characters_of_the_specimen_lead_back_to_their_bytes() {
     let Some((bytes, document)) = specimen() else { return };
     let source = |phrase: &str| {
         let at = document.text.find(phrase).unwrap();
-        let characters = document.map.characters(&document.text, Span::new(at, at + phrase.len()));
-        std::str::from_utf8(&bytes[document.map.source(characters).range()]).unwrap()
+        let place = document.map.source(Span::new(at, at + phrase.len()));
+        std::str::from_utf8(&bytes[place.range()]).unwrap()
     };
     assert_eq!(source("40MW"), "40MW");
     assert_eq!(source("24.53"), "24.53");
@@ -73,9 +73,9 @@ fn characters_of_the_specimen_lead_back_to_their_bytes() {
     assert_eq!(source("作机"), "ぷ鳈C");
     assert_eq!(source("〓5%"), "?5%");
     // Every ASCII digit is its own byte.
-    for (number, (at, character)) in document.text.char_indices().enumerate() {
+    for (at, character) in document.text.char_indices() {
         if character.is_ascii_digit() {
-            let place = document.map.source(Span::new(number, number + 1));
+            let place = document.map.source(Span::new(at, at + 1));
             assert_eq!(&bytes[place.range()], character.to_string().as_bytes(), "at {at}");
         }
     }
@@ -115,7 +115,7 @@ fn mangled_pages_come_out_like_their_twins_or_are_marked() {
             assert!(read == written || read == '□', "{stem}: {read} for {written}");
             marked += usize::from(read != written);
         }
-        let runs = document.repairs.iter().filter(|repair| repair.kind == RepairKind::Shifted);
+        let runs = document.repairs().filter(|repair| repair.kind == RepairKind::Shifted);
         for run in runs {
             damaged += run.after.chars().count();
             recovered += run.after.chars().filter(|character| *character != '□').count();

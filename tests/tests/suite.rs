@@ -28,7 +28,7 @@ fn document_cases() {
     suite::run("document", |input| {
         let document = document::read("案例.txt", input.as_bytes()).unwrap();
         let mut out = document.text.trim_end().to_owned();
-        for repair in &document.repairs {
+        for repair in document.repairs() {
             let _ = write!(out, "\n- {}：{}→{}", repair.kind, repair.before, repair.after);
         }
         for term in &document.glossary {

@@ -1,7 +1,7 @@
 //! Reads the bytes of a source file into a [`Document`]: repaired text, a map back to the bytes, a report of
 //! every repair, and the structure of the report.
 //!
-//! Nothing is guessed silently: every change is a [`Repair`] with its source bytes, a digit
+//! Nothing is guessed silently: every change is a [`terms::Repair`] with its source bytes, a digit
 //! that the source lost is printed as `〓`, and a character that cannot be inferred as `□`.
 //!
 //! Text, Markdown, web pages, docx, xlsx, xls, csv and PDF with text are read; the content of a file decides
@@ -24,7 +24,7 @@ mod repair;
 mod structure;
 
 use sha2::{Digest, Sha256};
-use terms::{Diagnostic, Document, Repair, RepairKind, Severity};
+use terms::{Diagnostic, Document, RepairKind, Severity, Span};
 use thiserror::Error;
 
 /// The largest file that is read, in bytes. A caller that reads from disk checks the size before it reads.
@@ -119,10 +119,10 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
         return Err(ReadError::Empty);
     }
     let raw = format::raw(name, bytes)?;
-    if !raw.tape.has_content() {
+    let (repaired, unreadable) = repair::repair(raw.text)?;
+    if repaired.text.trim().is_empty() {
         return Err(ReadError::Empty);
     }
-    let repaired = repair::repair(raw.tape);
     let tables = format::find(&raw.tables, &repaired.marks);
     let (profile, mut blocks, mut diagnostics) = if tables.is_empty() {
         structure::structure(&repaired.text)
@@ -132,8 +132,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     format::place(&mut blocks, &tables, &mut diagnostics);
     let glossary = structure::glossary(&repaired.text, &blocks);
     diagnostics.extend(raw.diagnostics);
-    diagnostics.extend(repaired.diagnostics);
-    diagnostics.extend(repaired.repairs.iter().filter_map(loss));
+    diagnostics.extend(unreadable);
+    diagnostics.extend(repaired.repairs.places().filter_map(loss));
     diagnostics.sort_by_key(|diagnostic| diagnostic.span.map(|span| span.start));
     Ok(Document {
         name: name.to_owned(),
@@ -152,8 +152,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
 }
 
 /// The remark that a repair which could not restore everything deserves.
-fn loss(repair: &Repair) -> Option<Diagnostic> {
-    let (code, message) = match repair.kind {
+fn loss((kind, span): (RepairKind, Span)) -> Option<Diagnostic> {
+    let (code, message) = match kind {
         RepairKind::LostDigit => ("digit-lost", "原文此处丢失一个数字，以 〓 标出，不作推测"),
         RepairKind::LostCharacter => {
             ("character-lost", "原文此处丢失一个字符，无法可靠复原，以 □ 标出")
@@ -164,7 +164,7 @@ fn loss(repair: &Repair) -> Option<Diagnostic> {
         severity: Severity::Warning,
         code: code.to_owned(),
         message: message.to_owned(),
-        span: Some(repair.span),
+        span: Some(span),
     })
 }
 

@@ -174,17 +174,17 @@ fn digits(text: &str) -> String {
 fn check(source: &str, document: &Document) {
     assert_eq!(digits(source), digits(&document.text), "a digit changed in {source}");
     assert_eq!(document.map.len(), document.text.chars().count());
-    for repair in &document.repairs {
+    for repair in document.repairs() {
         assert!(document.text.get(repair.span.range()).is_some(), "{repair:?}");
         assert!(source.get(repair.source.range()).is_some(), "{repair:?}");
         assert_eq!(document.slice(repair.span), repair.after, "{repair:?}");
     }
     let mut before = 0;
-    for number in 0..document.map.len() {
-        let place = document.map.source(terms::Span::new(number, number + 1));
+    for (at, character) in document.text.char_indices() {
+        let place = document.map.source(terms::Span::new(at, at + character.len_utf8()));
         assert!(
             place.start >= before && place.end <= source.len() && !place.is_empty(),
-            "{number}: {place:?}"
+            "{at}: {place:?}"
         );
         before = place.start;
     }
@@ -237,10 +237,9 @@ fn gb18030_reads_like_utf_8() {
         let document = document::read("report.txt", &bytes).unwrap();
         assert_eq!(document.text, simplified);
         assert_eq!(document.encoding, "GB18030");
-        assert_eq!(document.repairs[0].kind, RepairKind::Encoding);
+        assert_eq!(document.repairs().next().unwrap().kind, RepairKind::Encoding);
         let at = simplified.find('%').unwrap();
-        let characters = document.map.characters(&document.text, terms::Span::new(at, at + 1));
-        assert_eq!(&bytes[document.map.source(characters).range()], b"%");
+        assert_eq!(&bytes[document.map.source(terms::Span::new(at, at + 1)).range()], b"%");
     }
 }
 
@@ -284,8 +283,7 @@ fn recovery(
         hits += hit;
         marked += result.1;
         wrong += result.2;
-        inferred +=
-            document.repairs.iter().filter(|repair| repair.kind == RepairKind::Inferred).count();
+        inferred += document.repairs().filter(|repair| repair.kind == RepairKind::Inferred).count();
     }
     println!("{hits} places: {inferred} characters inferred, {marked} marked, {wrong} wrong");
     (hits, inferred, marked, wrong)

@@ -1,9 +1,7 @@
 //! Filing a document with its statements.
 
 use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
-use terms::{
-    Diagnostic, Document, Headline, Indicator, Repair, RepairKind, Statement, Statements, Term,
-};
+use terms::{Diagnostic, Document, Headline, Indicator, Statement, Statements, Term};
 
 use crate::audit::Action;
 use crate::row::{self, join, whole};
@@ -111,16 +109,6 @@ fn check_ids(document: &str, statements: &[Statement]) -> Result<(), LedgerError
     Ok(())
 }
 
-/// How many repairs there are of each kind, kinds without any left out.
-fn count_repairs(repairs: &[Repair]) -> Vec<(RepairKind, usize)> {
-    let count = |kind| repairs.iter().filter(|repair| repair.kind == kind).count();
-    RepairKind::ALL
-        .iter()
-        .map(|kind| (*kind, count(*kind)))
-        .filter(|(_, count)| *count > 0)
-        .collect()
-}
-
 struct Writer<'a> {
     transaction: &'a Transaction<'a>,
     id: &'a str,
@@ -162,7 +150,7 @@ impl Writer<'_> {
                 ],
             )?;
         }
-        for (position, (kind, number)) in count_repairs(&document.repairs).into_iter().enumerate() {
+        for (position, (kind, number)) in document.repairs.kinds().enumerate() {
             row::REPAIR.insert(
                 self.transaction,
                 params![self.id, whole(position), kind.as_str(), whole(number)],

@@ -9,8 +9,8 @@ use ledger::{Appended, Entry, Fault, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
 use terms::{
     Amount, Basis, Better, Block, BlockKind, Comparator, Diagnostic, Document, FacetOutcome,
-    Frequency, Headline, Indicator, Kind, Outcome, Part, Profile, Repair, RepairKind, Role,
-    Severity, SourceMap, Span, Statement, Statements, Term, Unit, Verdict,
+    Frequency, Headline, Indicator, Kind, Outcome, Part, Profile, Repair, RepairKind, Repairs,
+    Role, Severity, SourceMap, Span, Statement, Statements, Term, Unit, Verdict,
 };
 
 const TEXT: &str = "某县2024年计划报告。去年造林〓5亩,用电12.50万千瓦时。";
@@ -20,6 +20,15 @@ fn hash(bytes: &[u8]) -> String {
 }
 
 fn document(source: &[u8], plan_year: i32) -> Document {
+    let mut repairs = Repairs::new();
+    repairs.push(Repair {
+        kind: RepairKind::LostDigit,
+        span: Span::new(0, 3),
+        source: Span::new(0, 1),
+        before: "",
+        after: "〓",
+        proof: "",
+    });
     Document {
         name: "报告.txt".into(),
         hash: hash(source),
@@ -27,14 +36,7 @@ fn document(source: &[u8], plan_year: i32) -> Document {
         encoding: "UTF-8".into(),
         text: TEXT.into(),
         map: SourceMap::new(),
-        repairs: vec![Repair {
-            kind: RepairKind::LostDigit,
-            span: Span::new(0, 3),
-            source: Span::new(0, 1),
-            before: String::new(),
-            after: "〓".into(),
-            proof: String::new(),
-        }],
+        repairs,
         tables: Vec::new(),
         glossary: vec![Term {
             name: "造林".into(),

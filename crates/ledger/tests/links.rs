@@ -10,7 +10,7 @@ use ledger::{Decision, Entry, Fault, Ledger, LedgerError};
 use sha2::{Digest, Sha256};
 use terms::{
     Basis, Better, Comparator, Document, Frequency, Headline, Indicator, Kind, Outcome, Profile,
-    Role, SourceMap, Span, Statement, Statements, Unit, Verdict,
+    Repairs, Role, SourceMap, Span, Statement, Statements, Unit, Verdict,
 };
 
 fn hash(bytes: &[u8]) -> String {
@@ -71,7 +71,7 @@ fn import(ledger: &mut Ledger, source: &[u8], at: &str) {
         encoding: "UTF-8".into(),
         text: "补助。".into(),
         map: SourceMap::new(),
-        repairs: Vec::new(),
+        repairs: Repairs::new(),
         blocks: Vec::new(),
         tables: Vec::new(),
         glossary: Vec::new(),

@@ -49,14 +49,16 @@ pub fn explained(out: &mut impl Write, explained: &[(Statement, Vec<String>)]) -
 
 /// What was repaired where: one line for each repair. `lines` gives the line of the source, from 1, for a byte
 /// of it.
-pub fn repairs(
+pub fn repairs<'a>(
     out: &mut impl Write,
-    repairs: &[Repair],
+    repairs: impl Iterator<Item = Repair<'a>>,
     lines: impl Fn(usize) -> usize,
     characters: impl Fn(usize) -> usize,
 ) -> io::Result<()> {
     writeln!(out, "源行\t源字节\t字符\t损坏\t修复前\t修复后\t依据")?;
+    let mut count = 0;
     for repair in repairs {
+        count += 1;
         writeln!(
             out,
             "{}\t{}-{}\t{}\t{}\t{}\t{}\t{}",
@@ -65,12 +67,12 @@ pub fn repairs(
             repair.source.end,
             characters(repair.span.start),
             labels::repair(repair.kind),
-            visible(&repair.before),
-            visible(&repair.after),
-            visible(&repair.proof),
+            visible(repair.before),
+            visible(repair.after),
+            visible(repair.proof),
         )?;
     }
-    writeln!(out, "共修复 {} 处", repairs.len())
+    writeln!(out, "共修复 {count} 处")
 }
 
 /// The state of the plans in a ledger.

@@ -239,11 +239,12 @@ fn a_repair_is_one_line() {
         kind: RepairKind::Spacing,
         span: Span::new(3, 3),
         source: Span::new(5, 7),
-        before: "\r\n".into(),
-        after: String::new(),
-        proof: "换行".into(),
+        before: "\r\n",
+        after: "",
+        proof: "换行",
     };
-    let written = text(|out| table::repairs(out, &[repair], |at| at + 100, |at| at + 200));
+    let written =
+        text(|out| table::repairs(out, [repair].into_iter(), |at| at + 100, |at| at + 200));
     let line = written.lines().nth(1).unwrap();
     assert_eq!(line, "105\t5-7\t203\t全半角与空白\t\\r\\n\t\t换行");
 }

@@ -149,7 +149,7 @@ impl Reader<'_> {
                 facets: Vec::new(),
                 span,
                 characters,
-                source: self.document.map.source(characters),
+                source: self.document.map.source(span),
             });
         }
     }

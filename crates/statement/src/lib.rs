@@ -253,7 +253,7 @@ impl<'a> Extraction<'a> {
             indicator: None,
             span,
             characters,
-            source: self.document.map.source(characters),
+            source: self.document.map.source(span),
             section: self.section.shared(),
             sentence: sentence.shared(),
         }

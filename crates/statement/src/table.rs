@@ -321,7 +321,7 @@ fn strip_percent(rest: &mut &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use terms::{Block, BlockKind, Part, Profile, SourceMap};
+    use terms::{Block, BlockKind, Part, Profile, Repairs, SourceMap};
 
     /// A document that is one table; cells parted by `|`, `>n` at a cell's end for columns, `vn` for rows.
     fn table(lines: &[&str]) -> (Document, Table) {
@@ -364,7 +364,7 @@ mod tests {
             encoding: "UTF-8".to_owned(),
             text,
             map,
-            repairs: Vec::new(),
+            repairs: Repairs::new(),
             blocks: vec![Block { kind: BlockKind::Table, level: 0, part: Part::Targets, span }],
             tables: Vec::new(),
             glossary: Vec::new(),

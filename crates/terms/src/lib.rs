@@ -23,6 +23,8 @@ mod glossary;
 mod indicator;
 mod pool;
 mod query;
+mod repair;
+mod source_map;
 mod span;
 mod statement;
 mod unit;
@@ -37,14 +39,14 @@ pub use comparison::{
     Aspect, CompareAs, ComparedDocument, ComparedLine, Comparison, MatchedBy, Relation,
 };
 pub use diagnostic::{Diagnostic, Severity};
-pub use document::{
-    Block, BlockKind, Cell, Document, Part, Profile, Repair, RepairKind, SourceMap, Table,
-};
+pub use document::{Block, BlockKind, Cell, Document, Part, Profile, Table};
 pub use facts::{Facts, FiledDocument};
 pub use glossary::Term;
 pub use indicator::{Better, Candidate, Frequency, Indicator, folded_name};
 pub use pool::Pool;
 pub use query::StatementQuery;
+pub use repair::{Repair, RepairKind, Repairs};
+pub use source_map::SourceMap;
 pub use span::Span;
 pub use statement::{
     Basis, Comparator, Direction, FacetOutcome, Headline, Kind, Modality, Outcome, Role, Statement,

@@ -135,13 +135,12 @@ struct Found {
 /// Finds the stretches to repair.
 fn search(cells: &[Cell]) -> Vec<Found> {
     let mut found = Vec::new();
-    let (mut strong, mut beyond) = (0, 0);
+    let mut strong = 0;
     let mut start = 0;
     for line in cells.split_inclusive(|cell| cell.character == '\n') {
         let first = found.len();
         in_line(cells, start..start + line.len(), &mut found);
         start += line.len();
-        beyond += line.iter().filter(|cell| !cell.character.is_ascii()).count();
         let new = &mut found[first..];
         let by: Vec<Wrong> =
             new.iter().filter(|stretch| stretch.strong).map(|stretch| stretch.wrong).collect();
@@ -150,6 +149,10 @@ fn search(cells: &[Cell]) -> Vec<Found> {
             strong += if stretch.strong { stretch.end - stretch.start } else { 0 };
         }
     }
+    if found.is_empty() {
+        return found;
+    }
+    let beyond = cells.iter().filter(|cell| !cell.character.is_ascii()).count();
     let whole = |wrong: Wrong| {
         strong * 2 >= beyond && found.iter().any(|other| other.strong && other.wrong == wrong)
     };

@@ -7,12 +7,14 @@
 mod code;
 mod double;
 mod likelihood;
+mod text;
 
 use terms::Span;
 
 use crate::ReadError;
-use crate::repair::{Cell, Tape};
+use crate::repair::Tape;
 use code::{Big5, Code, Gb18030, Utf8, Utf16};
+pub(crate) use text::Text;
 
 /// Beginnings of files that are not plain text.
 const MAGIC: &[(&[u8], &str)] = &[
@@ -62,19 +64,26 @@ pub(crate) struct Decoded {
     pub(crate) encoding: &'static str,
 }
 
-/// Decodes a file that is text, and says what is wrong with one that is not.
+/// Decodes a file that is text as a whole, and says what is wrong with one that is not.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
+    let (text, encoding) = open(bytes)?;
+    Ok(Decoded { tape: text.whole()?, encoding })
+}
+
+/// Finds out the encoding of a file that is text, and says what is wrong with one that is not. The text is to be
+/// decoded; the name of the encoding is beside.
+pub(crate) fn open(bytes: &[u8]) -> Result<(Text<'_>, &'static str), ReadError> {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(ReadError::Binary { kind, offset: 0, line: 1 });
     }
     for encoding in [Encoding::Utf16Le, Encoding::Utf16Be] {
         if bytes.starts_with(encoding.mark()) {
-            return marked(bytes, encoding);
+            return Ok(marked(bytes, encoding));
         }
     }
     if let Some(offset) = memchr::memchr(0, bytes) {
         return match pick(bytes, &[Encoding::Utf16Le, Encoding::Utf16Be]) {
-            Some(pick) => guessed(bytes, &pick),
+            Some(pick) => Ok(guessed(bytes, &pick)),
             None => Err(ReadError::Binary {
                 kind: "含空字节的二进制文件",
                 offset,
@@ -96,7 +105,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
             None | Some(Pick { encoding: Encoding::Utf8, .. }) => {
                 Err(undecodable(error.valid_up_to()))
             }
-            Some(pick) => guessed(bytes, &pick),
+            Some(pick) => Ok(guessed(bytes, &pick)),
         },
     }
 }
@@ -106,41 +115,26 @@ fn line(bytes: &[u8], offset: usize) -> usize {
     memchr::memchr_iter(b'\n', bytes.get(..offset).unwrap_or(bytes)).count() + 1
 }
 
-fn utf8(text: &str, skipped: usize) -> Decoded {
+fn utf8(text: &str, skipped: usize) -> (Text<'_>, &'static str) {
     let mut tape = Tape::new();
     if skipped > 0 {
         tape.note_encoding(Span::new(0, skipped), "\u{FEFF}", "去掉字节顺序标记");
     }
-    let suspects = double::suspects();
-    let mut suspected = false;
-    // Counted first, as a vector that grows would hold up to twice the room of a large text.
-    tape.cells = Vec::with_capacity(text.chars().count());
-    tape.cells.extend(text.char_indices().map(|(at, character)| {
-        suspected |= suspects.contains(character);
-        Cell::new(character, skipped + at, skipped + at + character.len_utf8())
-    }));
-    if suspected {
-        double::repair(&mut tape);
-    }
-    Decoded { tape, encoding: Encoding::Utf8.name() }
+    (Text::utf8(text, skipped, tape), Encoding::Utf8.name())
 }
 
-/// Decodes a text that a mark at its beginning says the encoding of.
-fn marked(bytes: &[u8], encoding: Encoding) -> Result<Decoded, ReadError> {
+/// A text that a mark at its beginning says the encoding of.
+fn marked(bytes: &[u8], encoding: Encoding) -> (Text<'_>, &'static str) {
     let mark = encoding.mark().len();
-    let cells = encoding.decode(bytes, mark)?;
     let mut tape = Tape::new();
     let proof = format!("按 {} 解码，去掉字节顺序标记", encoding.name());
     tape.note_encoding(Span::new(0, mark), "\u{FEFF}", &proof);
-    tape.cells = cells;
-    double::repair(&mut tape);
-    Ok(Decoded { tape, encoding: encoding.name() })
+    (Text::encoded(bytes, mark, encoding, tape), encoding.name())
 }
 
-/// Decodes a text in the encoding that was found the most likely.
-fn guessed(bytes: &[u8], pick: &Pick) -> Result<Decoded, ReadError> {
+/// A text in the encoding that was found the most likely.
+fn guessed<'a>(bytes: &'a [u8], pick: &Pick) -> (Text<'a>, &'static str) {
     let encoding = pick.encoding;
-    let cells = encoding.decode(bytes, 0)?;
     let mut tape = Tape::new();
     let mut proof = format!("按 {} 解码，常用字占 {}%", encoding.name(), pick.share);
     if let Some(other) = pick.other {
@@ -149,9 +143,7 @@ fn guessed(bytes: &[u8], pick: &Pick) -> Result<Decoded, ReadError> {
         proof.push_str(" 也读得通，可能性相近");
     }
     tape.note_encoding(Span::new(0, 0), "", &proof);
-    tape.cells = cells;
-    double::repair(&mut tape);
-    Ok(Decoded { tape, encoding: encoding.name() })
+    (Text::encoded(bytes, 0, encoding, tape), encoding.name())
 }
 
 /// The encodings that are known.
@@ -189,16 +181,6 @@ impl Encoding {
             Encoding::Utf16Le => b"\xFF\xFE",
             Encoding::Utf16Be => b"\xFE\xFF",
             Encoding::Gb18030 | Encoding::Big5 => b"",
-        }
-    }
-
-    fn decode(self, bytes: &[u8], from: usize) -> Result<Vec<Cell>, ReadError> {
-        match self {
-            Encoding::Utf8 => all(Utf8, bytes, from),
-            Encoding::Gb18030 => all(Gb18030::get(), bytes, from),
-            Encoding::Big5 => all(Big5::get(), bytes, from),
-            Encoding::Utf16Le => all(Utf16 { big: false }, bytes, from),
-            Encoding::Utf16Be => all(Utf16 { big: true }, bytes, from),
         }
     }
 
@@ -301,21 +283,6 @@ fn trial(code: impl Code, bytes: &[u8]) -> Trial {
         }
     }
     trial
-}
-
-/// Decodes all bytes from a place on, strictly.
-fn all(code: impl Code, bytes: &[u8], from: usize) -> Result<Vec<Cell>, ReadError> {
-    let mut cells = Vec::with_capacity(bytes.len() / 2);
-    let mut at = from;
-    while let Some(&byte) = bytes.get(at) {
-        let (Some(character), length) = code.next(bytes, at) else {
-            let feeds = cells.iter().filter(|cell: &&Cell| cell.character == '\n').count();
-            return Err(ReadError::Undecodable { offset: at, line: feeds + 1, byte });
-        };
-        cells.push(Cell::new(character, at, at + length));
-        at += length;
-    }
-    Ok(cells)
 }
 
 #[cfg(test)]

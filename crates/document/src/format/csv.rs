@@ -46,7 +46,7 @@ pub(super) fn is_csv(bytes: &[u8], extension: &str) -> bool {
 }
 
 /// Reads a table of values.
-pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     let Decoded { mut tape, encoding } = decode::decode(bytes)?;
     let cells = std::mem::take(&mut tape.cells);
     let text: String = cells.iter().map(|cell| cell.character).collect();
@@ -79,7 +79,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let mut writer = Writer::default();
     writer.table(rows)?;
     let (tape, tables) = writer.finish(tape);
-    Ok(Raw { tape, tables, encoding: encoding.to_string(), diagnostics: Vec::new() })
+    Ok(Raw { text: tape.into(), tables, encoding: encoding.to_string(), diagnostics: Vec::new() })
 }
 
 /// The words of the value that stands in these bytes with its quotes and delimiters.

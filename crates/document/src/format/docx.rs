@@ -25,7 +25,7 @@ const FIGURE: usize = 1500;
 const WIDEST: usize = 1000;
 
 /// Reads a document.
-pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     let mut archive = Archive::open(bytes, KIND)?;
     let main = archive.find("word/", ".xml").unwrap_or("word/document.xml").to_owned();
     let numbering = Numbering::read(&mut archive)?;
@@ -45,7 +45,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     let macros = archive.has("word/vbaProject.bin").then(macros);
     let (tape, tables) = walk.writer.finish(Tape::new());
     Ok(Raw {
-        tape,
+        text: tape.into(),
         tables,
         encoding: format!("DOCX {}", parts.join(" + ")),
         diagnostics: macros.into_iter().collect(),

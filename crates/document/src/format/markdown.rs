@@ -26,7 +26,7 @@ pub(super) fn is_markdown(bytes: &[u8], extension: &str) -> bool {
 }
 
 /// Reads Markdown. Line breaks stay: a paragraph of Chinese is one line, and joining lines would add spaces.
-pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     let Decoded { mut tape, encoding } = decode::decode(bytes)?;
     let cells = std::mem::take(&mut tape.cells);
     let text: String = cells.iter().map(|cell| cell.character).collect();
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     }
     page.end_line()?;
     let (tape, tables) = page.writer.finish(tape);
-    Ok(Raw { tape, tables, encoding: encoding.to_string(), diagnostics: Vec::new() })
+    Ok(Raw { text: tape.into(), tables, encoding: encoding.to_string(), diagnostics: Vec::new() })
 }
 
 struct Page<'a> {
@@ -152,7 +152,7 @@ impl Page<'_> {
 }
 
 /// Reads the tables that are drawn in a text; a text without any is not touched.
-pub(super) fn tables(mut tape: Tape, encoding: &str) -> Result<Raw, ReadError> {
+pub(super) fn tables(mut tape: Tape, encoding: &str) -> Result<Raw<'static>, ReadError> {
     let cells = std::mem::take(&mut tape.cells);
     let mut writer = Writer::default();
     let mut found = false;
@@ -175,7 +175,7 @@ pub(super) fn tables(mut tape: Tape, encoding: &str) -> Result<Raw, ReadError> {
     if !found {
         tape.cells = cells;
         return Ok(Raw {
-            tape,
+            text: tape.into(),
             tables: Vec::new(),
             encoding: encoding.to_owned(),
             diagnostics: Vec::new(),
@@ -185,7 +185,7 @@ pub(super) fn tables(mut tape: Tape, encoding: &str) -> Result<Raw, ReadError> {
         writer.push(*cell)?;
     }
     let (tape, tables) = writer.finish(tape);
-    Ok(Raw { tape, tables, encoding: encoding.to_owned(), diagnostics: Vec::new() })
+    Ok(Raw { text: tape.into(), tables, encoding: encoding.to_owned(), diagnostics: Vec::new() })
 }
 
 fn line_end(cells: &[Cell], at: usize) -> usize {

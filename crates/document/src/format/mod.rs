@@ -23,16 +23,16 @@ mod xml;
 use terms::Diagnostic;
 
 use crate::ReadError;
-use crate::repair::Tape;
+use crate::decode::Text;
 use detect::Kind;
 
 pub(crate) use tables::{find, place, without};
 
 /// The text of a file as its format gives it.
 #[derive(Debug)]
-pub(crate) struct Raw {
+pub(crate) struct Raw<'a> {
     /// Its characters; the cells of tables are marked.
-    pub(crate) tape: Tape,
+    pub(crate) text: Text<'a>,
     /// Its tables by the numbers of marks.
     pub(crate) tables: Vec<writer::Grid>,
     /// The encoding, or the format and the part that source offsets count in.
@@ -42,7 +42,7 @@ pub(crate) struct Raw {
 }
 
 /// Reads a file of any known format.
-pub(crate) fn raw(name: &str, bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(crate) fn raw<'a>(name: &str, bytes: &'a [u8]) -> Result<Raw<'a>, ReadError> {
     match detect::kind(name, bytes)? {
         Kind::Text => text::read(bytes),
         Kind::Markdown => markdown::read(bytes),

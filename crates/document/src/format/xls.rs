@@ -22,7 +22,7 @@ const LARGEST: usize = 16 << 20;
 type Sheet = (String, Range<Data>, Vec<Dimensions>);
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge { size: bytes.len(), limit: LARGEST });
     }
@@ -64,7 +64,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     }
     let (tape, tables) = writer.finish(Tape::new());
     let diagnostics = fraction.then(formats).into_iter().collect();
-    Ok(Raw { tape, tables, encoding: "XLS".to_owned(), diagnostics })
+    Ok(Raw { text: tape.into(), tables, encoding: "XLS".to_owned(), diagnostics })
 }
 
 /// The remark that cells may show other numbers than they hold.

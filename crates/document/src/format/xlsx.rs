@@ -27,7 +27,7 @@ const ROWS: usize = 1_048_576;
 const AREAS: usize = 5000;
 
 /// Reads a workbook.
-pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     let mut archive = Archive::open(bytes, KIND)?;
     let book = Book::read(&mut archive)?;
     let mut writer = Writer::default();
@@ -54,7 +54,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
         diagnostics.push(super::docx::macros());
     }
     let (tape, tables) = writer.finish(Tape::new());
-    Ok(Raw { tape, tables, encoding: format!("XLSX {}", parts.join(" + ")), diagnostics })
+    Ok(Raw {
+        text: tape.into(),
+        tables,
+        encoding: format!("XLSX {}", parts.join(" + ")),
+        diagnostics,
+    })
 }
 
 /// The remark that a sheet is hidden.

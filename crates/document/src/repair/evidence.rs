@@ -5,18 +5,39 @@ use std::sync::OnceLock;
 use super::model::{Model, fold};
 use crate::gbk::{Class, Gbk, is_han};
 
-/// Every character that agrees with the bytes that are left. A digit is never inferred, and neither is a space.
-pub(super) fn candidates(lead: Option<u8>, trail: Option<u8>) -> Box<dyn Iterator<Item = char>> {
-    let gbk = Gbk::get();
-    let pairs = move |lead: u8, trail: u8| gbk.decode_defined(lead, trail);
-    let found: Box<dyn Iterator<Item = char>> = match (lead, trail) {
-        (Some(lead), Some(trail)) => Box::new(pairs(lead, trail).into_iter()),
-        (Some(lead), None) => Box::new((0x40..=0xFE).filter_map(move |trail| pairs(lead, trail))),
-        (None, Some(trail)) => Box::new((0x81..=0xFE).filter_map(move |lead| pairs(lead, trail))),
+/// Every character that agrees with the byte that is left. A digit is never inferred, and neither is a space.
+pub(super) fn candidates(lead: Option<u8>, trail: Option<u8>) -> &'static [char] {
+    static TABLE: OnceLock<Candidates> = OnceLock::new();
+    let table = TABLE.get_or_init(Candidates::build);
+    match (lead, trail) {
+        (Some(lead), _) => table.of_lead.get(usize::from(lead)).map_or(&[], Vec::as_slice),
+        (None, Some(trail)) => table.of_trail.get(usize::from(trail)).map_or(&[], Vec::as_slice),
         // With no byte left only words can tell.
-        (None, None) => Box::new(Model::known().iter().copied()),
-    };
-    Box::new(found.filter(|character| is_inferable(*character)))
+        (None, None) => &table.known,
+    }
+}
+
+struct Candidates {
+    of_lead: Vec<Vec<char>>,
+    of_trail: Vec<Vec<char>>,
+    known: Vec<char>,
+}
+
+impl Candidates {
+    fn build() -> Self {
+        let gbk = Gbk::get();
+        let pair = |lead, trail| {
+            gbk.decode_defined(lead, trail).filter(|character| is_inferable(*character))
+        };
+        let of_lead = |lead| (0x40..=0xFE).filter_map(|trail| pair(lead, trail)).collect();
+        let of_trail = |trail| (0x81..=0xFE).filter_map(|lead| pair(lead, trail)).collect();
+        let known = Model::known().iter().copied();
+        Candidates {
+            of_lead: (0..=0xFF).map(of_lead).collect(),
+            of_trail: (0..=0xFF).map(of_trail).collect(),
+            known: known.filter(|character| is_inferable(*character)).collect(),
+        }
+    }
 }
 
 /// Whether a `?` can have hidden a character's second byte together with the first one of the next character.
@@ -63,18 +84,18 @@ mod tests {
 
     #[test]
     fn the_byte_that_is_left_narrows_the_choice() {
-        let of_trail: Vec<char> = candidates(None, Some(0xA3)).collect();
+        let of_trail = candidates(None, Some(0xA3));
         assert!(of_trail.contains(&'。') && of_trail.contains(&'保'));
-        let of_lead: Vec<char> = candidates(Some(0xC2), None).collect();
+        let of_lead = candidates(Some(0xC2), None);
         assert!(of_lead.contains(&'率') && !of_lead.contains(&'保'));
     }
 
     #[test]
     fn no_digit_is_a_candidate() {
         for lead in 0x81..=0xFE {
-            assert!(!candidates(Some(lead), None).any(|c| !is_han(c) && c.is_numeric()));
+            assert!(!candidates(Some(lead), None).iter().any(|c| !is_han(*c) && c.is_numeric()));
         }
-        assert!(!candidates(None, None).any(|c| c.is_ascii_digit()));
+        assert!(!candidates(None, None).iter().any(char::is_ascii_digit));
     }
 
     #[test]

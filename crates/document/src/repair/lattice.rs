@@ -121,6 +121,8 @@ struct State {
     score: f64,
     node: usize,
     before: Context,
+    /// How often the two characters before follow each other elsewhere.
+    follows: f64,
     /// How many double-byte characters were re-paired.
     pairs: usize,
 }
@@ -150,7 +152,7 @@ pub(super) struct Budget(u64);
 impl Budget {
     /// Enough for any report, whose damaged places are few and short.
     pub(super) fn of(cells: &[Cell]) -> Budget {
-        Budget(2_000_000 + 2 * cells.len() as u64)
+        Budget(500_000 + 2 * cells.len() as u64)
     }
 }
 
@@ -219,6 +221,7 @@ impl<'a> Search<'a> {
             score: cost::START,
             node: ROOT,
             before,
+            follows: self.model.follows(before),
             pairs: 0,
         };
         for byte in 0x81..=0xFE {
@@ -255,7 +258,7 @@ impl<'a> Search<'a> {
     fn walk(&mut self, budget: u64) {
         let mut place = 1;
         while place < self.waiting.len() && place < LONGEST {
-            let mut states = thin(std::mem::take(&mut self.waiting[place]));
+            let mut states = std::mem::take(&mut self.waiting[place]);
             if self.work > budget {
                 return;
             }
@@ -267,7 +270,7 @@ impl<'a> Search<'a> {
             if !hopeless {
                 // A reading so far behind the best one of its place never catches up.
                 states.retain(|state| state.score >= best - BEHIND);
-                self.step(at, &states);
+                self.step(at, &thin(&states));
             }
             place += 1;
         }
@@ -340,11 +343,10 @@ impl<'a> Search<'a> {
             // The wrong pairing had swallowed an ASCII character, which puts the pairing right.
             0x40..=0x7E => {
                 let character = char::from(second);
-                let score = next.score + self.score(next.before, character);
+                let next = self.judge(next, character);
                 let out = Out { character, from: at, to: at + 1, how: How::Freed };
                 let node = self.push(next.node, out);
-                let before = [next.before[1], character];
-                self.close(at + 1, State { score, node, before, ..next }, (false, false));
+                self.close(at + 1, State { node, ..next }, (false, false));
             }
             _ => {}
         }
@@ -373,18 +375,26 @@ impl<'a> Search<'a> {
             Known::Lost if !is_inferable(character) => return None,
             Known::Lost => How::LeadLost { trail },
         };
-        let (mut score, before) = self.judge(state, character);
+        let mut next = self.judge(state, character);
         if state.node == ROOT && state.lead.known == Known::Lost {
-            score += opening(character);
+            next.score += opening(character);
         }
-        let node = self.push(state.node, Out { character, from: state.from, to, how });
-        Some(State { score: score + cost, node, before, ..state })
+        next.score += cost;
+        next.node = self.push(state.node, Out { character, from: state.from, to, how });
+        Some(next)
     }
 
-    fn judge(&mut self, state: State, character: char) -> (f64, Context) {
+    /// The state after another character, not yet with a node for it.
+    fn judge(&mut self, state: State, character: char) -> State {
+        self.work += 1;
         let folded = fold(character);
-        let score = state.score + self.score(state.before, folded) + self.model.script(character);
-        (score, [state.before[1], folded])
+        let (chance, follows) = self.model.follow(state.before, state.follows, folded);
+        State {
+            score: state.score + chance.ln() + self.model.script(character),
+            before: [state.before[1], folded],
+            follows,
+            ..state
+        }
     }
 
     fn push(&mut self, back: usize, out: Out) -> usize {
@@ -410,6 +420,7 @@ impl<'a> Search<'a> {
     /// The `?` is a pair without a character: the open character's second byte and the next one's first.
     fn step_over_pair(&mut self, at: usize, states: &[State]) {
         let mut firsts: Vec<(State, u8, Out)> = Vec::new();
+        let mut best = f64::NEG_INFINITY;
         for state in states {
             let how = match state.lead.known {
                 Known::Lost => How::BothLost { hidden: true },
@@ -420,44 +431,75 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 if let Some(character) = self.inferable(state.lead.byte, trail) {
-                    let (score, before) = self.judge(*state, character);
-                    let score = score + cost::PAIR;
+                    let next = self.judge(*state, character);
+                    // What is so far behind would be given up at the next place.
+                    if next.score < best - BEHIND {
+                        continue;
+                    }
+                    best = best.max(next.score);
                     let out = Out { character, from: state.from, to: at + 1, how };
-                    let pairs = state.pairs + 1;
-                    firsts.push((State { score, before, pairs, ..*state }, trail, out));
+                    let score = next.score + cost::PAIR;
+                    firsts.push((State { score, pairs: state.pairs + 1, ..next }, trail, out));
                 }
             }
         }
-        firsts.sort_by(|left, right| right.0.score.total_cmp(&left.0.score));
+        firsts.sort_unstable_by(|left, right| right.0.score.total_cmp(&left.0.score));
         firsts.truncate(KEPT);
+        // Of each lead byte no more are kept, so no more need to wait.
+        let mut waiting = [0_usize; 256];
+        let mut contexts: Vec<Context> = Vec::with_capacity(firsts.len());
         for (state, trail, out) in firsts {
+            if contexts.contains(&state.before) {
+                continue;
+            }
+            contexts.push(state.before);
             let node = self.push(state.node, out);
             for byte in hidden_after(trail) {
-                let lead = Lead { byte: *byte, known: Known::Lost };
-                self.wait(at + 1, State { lead, node, from: at, ..state });
+                let waiting = &mut waiting[usize::from(*byte)];
+                if *waiting < KEPT_ALIKE {
+                    *waiting += 1;
+                    let lead = Lead { byte: *byte, known: Known::Lost };
+                    self.wait(at + 1, State { lead, node, from: at, ..state });
+                }
             }
         }
     }
 }
 
 /// The best states of a place, a few for each lead byte.
-fn thin(mut states: Vec<State>) -> Vec<State> {
-    states.sort_by(|left, right| {
-        left.lead.byte.cmp(&right.lead.byte).then(right.score.total_cmp(&left.score))
-    });
-    let mut kept: Vec<State> = Vec::new();
-    for alike in states.chunk_by(|left, right| left.lead.byte == right.lead.byte) {
-        let first = kept.len();
-        for state in alike {
-            let same = |known: &State| {
-                known.before == state.before && known.lead.known == state.lead.known
-            };
-            if kept.len() - first < KEPT_ALIKE && !kept[first..].iter().any(same) {
-                kept.push(*state);
+fn thin(states: &[State]) -> Vec<State> {
+    if states.len() == 1 {
+        return states.to_vec();
+    }
+    // The places of those that are kept, the best of each lead byte first.
+    let mut kept = [[0_usize; KEPT_ALIKE]; 256];
+    let mut counts = [0_usize; 256];
+    for (number, state) in states.iter().enumerate() {
+        let lead = usize::from(state.lead.byte);
+        let (alike, count) = (&mut kept[lead], &mut counts[lead]);
+        let known = &alike[..*count];
+        let place = known.iter().take_while(|known| states[**known].score >= state.score).count();
+        let same = known.iter().position(|known| {
+            let known = &states[*known];
+            known.before == state.before && known.lead.known == state.lead.known
+        });
+        // Takes the room of one that is the same and no better, else of the last one.
+        let last = match same {
+            Some(same) if same < place => continue,
+            Some(same) => same,
+            None if *count < KEPT_ALIKE => {
+                *count += 1;
+                *count - 1
             }
+            None => KEPT_ALIKE - 1,
+        };
+        if place <= last {
+            alike.copy_within(place..last, place + 1);
+            alike[place] = number;
         }
     }
-    kept
+    let places = kept.iter().zip(counts).flat_map(|(alike, count)| &alike[..count]);
+    places.map(|place| states[*place]).collect()
 }
 
 /// The two characters before a place, without pinyin in brackets.

@@ -9,7 +9,8 @@ const LONGEST: usize = 8;
 
 /// Whether a character takes no room and says nothing.
 pub(super) fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
+    character > '~'
+        && matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// Removes invisible characters and resolves character references.

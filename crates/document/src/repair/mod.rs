@@ -13,46 +13,49 @@ mod spacing;
 mod tape;
 mod traditional;
 
-use terms::{Diagnostic, Repair, SourceMap, Span};
+use terms::Diagnostic;
 
-pub(crate) use tape::{Cell, Tape};
+use crate::ReadError;
+use crate::decode::Text;
+
+use shifted::Models;
+pub(crate) use tape::{Cell, Repaired, Tape};
 pub(crate) use traditional::simplified;
-
-/// A repaired text.
-pub(crate) struct Repaired {
-    pub(crate) text: String,
-    pub(crate) map: SourceMap,
-    pub(crate) repairs: Vec<Repair>,
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Where the tape's marked stretches are now, in bytes.
-    pub(crate) marks: Vec<Span>,
-}
 
 /// How often the stages are repeated at most. Repaired text is context for what could not be read at first, so a
 /// second round may read more; a text that a round leaves as it is would be left by any later reading too.
 const ROUNDS: usize = 6;
 
-/// Repairs a decoded text.
-pub(crate) fn repair(mut tape: Tape) -> Repaired {
+/// Repairs a decoded text; what could not be repaired is said.
+pub(crate) fn repair(mut text: Text<'_>) -> Result<(Repaired, Vec<Diagnostic>), ReadError> {
+    let mut repaired = Repaired::default();
+    let mut diagnostics = Vec::new();
+    let mut models = Models::default();
+    while let Some(mut tape) = text.next()? {
+        let left = stages(&mut tape, &mut models);
+        shifted::diagnostics(&left, &tape, repaired.text.len(), &mut diagnostics);
+        tape.finish(&mut repaired);
+    }
+    Ok((repaired, diagnostics))
+}
+
+/// Repairs a stretch; returns the places that look damaged and could not be read.
+fn stages(tape: &mut Tape, models: &mut Models) -> Vec<shifted::Left> {
     let mut left = Vec::new();
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let before = tape.edits();
-        markup::repair(&mut tape);
-        left = shifted::repair(&mut tape);
-        pinyin::repair(&mut tape);
-        traditional::repair(&mut tape);
-        spacing::repair(&mut tape);
-        if tape.edits() == before || !shifted::concerns(&tape) {
+        markup::repair(tape);
+        left = shifted::repair(tape, models, round);
+        // The other stages leave what they left before.
+        if round > 0 && tape.edits() == before {
+            break;
+        }
+        pinyin::repair(tape);
+        traditional::repair(tape);
+        spacing::repair(tape);
+        if tape.edits() == before || !shifted::concerns(tape) {
             break;
         }
     }
-    let finished = tape.finish();
-    let diagnostics = shifted::diagnostics(&left, &finished);
-    Repaired {
-        text: finished.text,
-        map: finished.map,
-        repairs: finished.repairs,
-        diagnostics,
-        marks: finished.marks,
-    }
+    left
 }

@@ -47,17 +47,57 @@ impl Hasher for Mix {
     }
 }
 
-type Counts = HashMap<u64, u32, BuildHasherDefault<Mix>>;
+type Counts = HashMap<u64, Count, BuildHasherDefault<Mix>>;
 
-/// Counts of characters and of pairs of neighbours.
-#[derive(Default)]
+/// The characters of the basic plane, by which tables are ordered.
+const PLANE: usize = 1 << 16;
+
+/// How often something occurs in the words that are known beforehand and in the document.
+#[derive(Debug, Clone, Copy, Default)]
+struct Count {
+    words: u16,
+    document: u32,
+}
+
+impl Count {
+    fn add(&mut self, source: Source) {
+        match source {
+            Source::Words => self.words = self.words.saturating_add(1),
+            Source::Document => self.document += 1,
+        }
+    }
+
+    fn of(self, source: Source) -> u32 {
+        match source {
+            Source::Words => self.words.into(),
+            Source::Document => self.document,
+        }
+    }
+
+    /// The document says more of itself than the words do.
+    fn weight(self) -> f64 {
+        1.5 * f64::from(self.document) + f64::from(self.words)
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    Words,
+    Document,
+}
+
+/// Counts of characters and of their neighbours.
+#[derive(Clone)]
 struct Table {
-    single: Counts,
+    single: Vec<Count>,
     pair: Counts,
     triple: Counts,
-    /// After how many different characters a character stands: a character that only ever stands after one other
-    /// is no likely guess elsewhere, however frequent it is.
-    after: Counts,
+}
+
+/// After how many different characters a character stands: one that only ever stands after one other is no likely
+/// guess elsewhere, however frequent it is.
+struct Spread {
+    after: Vec<u32>,
     pairs: u32,
 }
 
@@ -68,35 +108,58 @@ pub(super) type Context = [char; 2];
 pub(super) const NOTHING: char = '\n';
 
 impl Table {
-    fn add(&mut self, before: Context, character: char) {
-        *self.single.entry(u64::from(u32::from(character))).or_default() += 1;
-        if before[1] != NOTHING {
-            let count = self.pair.entry(pair(before[1], character)).or_default();
-            *count += 1;
-            if *count == 1 {
-                *self.after.entry(u64::from(u32::from(character))).or_default() += 1;
-                self.pairs += 1;
-            }
-            if before[0] != NOTHING {
-                *self.triple.entry(triple(before, character)).or_default() += 1;
-            }
+    fn new() -> Self {
+        Table {
+            single: vec![Count::default(); PLANE],
+            pair: Counts::default(),
+            triple: Counts::default(),
         }
     }
 
-    fn triple(&self, before: Context, character: char) -> f64 {
-        f64::from(self.triple.get(&triple(before, character)).copied().unwrap_or(0))
+    /// Counts a character; whether it is the first time in this source that it stands behind the one before.
+    fn add(&mut self, before: Context, character: char, source: Source) -> bool {
+        if let Some(single) = self.single.get_mut(u32::from(character) as usize) {
+            single.add(source);
+        }
+        if before[1] == NOTHING {
+            return false;
+        }
+        let count = self.pair.entry(pair(before[1], character)).or_default();
+        count.add(source);
+        let is_new = count.of(source) == 1;
+        if before[0] != NOTHING {
+            self.triple.entry(triple(before, character)).or_default().add(source);
+        }
+        is_new
     }
 
     fn single(&self, character: char) -> f64 {
-        f64::from(self.single.get(&u64::from(u32::from(character))).copied().unwrap_or(0))
+        self.single.get(u32::from(character) as usize).map_or(0.0, |count| count.weight())
     }
 
     fn pair(&self, before: char, character: char) -> f64 {
-        f64::from(self.pair.get(&pair(before, character)).copied().unwrap_or(0))
+        self.pair.get(&pair(before, character)).map_or(0.0, |count| count.weight())
+    }
+
+    fn triple(&self, before: Context, character: char) -> f64 {
+        self.triple.get(&triple(before, character)).map_or(0.0, |count| count.weight())
+    }
+}
+
+impl Spread {
+    fn new() -> Self {
+        Spread { after: vec![0; PLANE], pairs: 0 }
+    }
+
+    fn add(&mut self, character: char) {
+        if let Some(after) = self.after.get_mut(u32::from(character) as usize) {
+            *after += 1;
+        }
+        self.pairs += 1;
     }
 
     fn share(&self, character: char) -> f64 {
-        let after = self.after.get(&u64::from(u32::from(character))).copied().unwrap_or(0);
+        let after = self.after.get(u32::from(character) as usize).copied().unwrap_or(0);
         f64::from(after) / f64::from(self.pairs.max(1))
     }
 }
@@ -117,35 +180,68 @@ struct Lexicon {
     table: Table,
     words: HashSet<&'static str>,
     characters: Vec<char>,
+    /// How likely a character of the basic plane is wherever it stands, as far as the words and its place in the code
+    /// tell.
+    alone: Vec<f64>,
 }
 
-fn lexicon() -> &'static Lexicon {
-    static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-    LEXICON.get_or_init(|| {
-        let mut table = Table::default();
+impl Lexicon {
+    fn get() -> &'static Lexicon {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(Lexicon::build)
+    }
+
+    fn build() -> Lexicon {
+        let (mut table, mut spread) = (Table::new(), Spread::new());
         let mut words = HashSet::new();
+        let mut characters: Vec<char> = MARKS.chars().collect();
         for line in include_str!("words.txt").lines().filter(|line| !line.starts_with('#')) {
             for word in line.split_whitespace() {
                 let mut before = [NOTHING; 2];
                 for character in word.chars() {
-                    table.add(before, character);
+                    if table.add(before, character, Source::Words) {
+                        spread.add(character);
+                    }
                     before = [before[1], character];
                 }
+                characters.extend(word.chars().filter(|character| is_han(*character)));
                 if word.chars().all(is_han) {
                     words.insert(word);
                 }
             }
         }
-        let mut characters: Vec<char> = table
-            .single
-            .keys()
-            .filter_map(|code| char::from_u32(*code as u32))
-            .filter(|character| is_han(*character))
-            .chain(MARKS.chars())
-            .collect();
         characters.sort_unstable();
-        Lexicon { table, words, characters }
-    })
+        characters.dedup();
+        let likely = |character| 0.5 * prior(character) + 0.2 * spread.share(character);
+        let alone =
+            (0..PLANE as u32).map(|code| char::from_u32(code).map_or(0.0, likely)).collect();
+        Lexicon { table, words, characters, alone }
+    }
+}
+
+/// The share of a character in Chinese text at large, roughly.
+fn prior(character: char) -> f64 {
+    match character {
+        '0' => 0.08,
+        ',' => 0.04,
+        '。' => 0.022,
+        '、' | ' ' | '\n' => 0.018,
+        '“' | '”' => 0.01,
+        ';' | ':' | '(' | ')' | '%' | '.' => 0.004,
+        '《' | '》' => 0.0025,
+        'a'..='z' | 'A'..='Z' => 0.0015,
+        '?' | '!' => 0.0002,
+        ' '..='~' => 0.0005,
+        _ => match Gbk::get().class(character) {
+            Class::Common => 0.000_4,
+            Class::Sign => 0.000_2,
+            Class::Uncommon => 0.000_01,
+            // Folded characters that are still extended are rare ones, not traditional ones.
+            Class::Extended => 0.000_001_4,
+            Class::Foreign => 0.000_000_8,
+            Class::Private | Class::Outside => 0.000_000_3,
+        },
+    }
 }
 
 /// One character for all that mean the same here: simplified for traditional, half width for full width, `0` for
@@ -163,20 +259,37 @@ pub(super) fn fold(character: char) -> char {
 
 /// The model of one document.
 pub(super) struct Model {
-    document: Table,
-    /// Whether the document writes traditional characters.
-    traditional: bool,
+    lexicon: &'static Lexicon,
+    /// The words that are known beforehand, and the clean places of the document.
+    table: Table,
+    spread: Spread,
+    /// How many characters were looked at, how many of them counted, and how many of these are traditional.
+    seen: usize,
+    counted: usize,
+    traditional: usize,
 }
 
 impl Model {
-    /// Counts the clean places of a document.
-    pub(super) fn of(cells: &[Cell]) -> Model {
-        let mut document = Table::default();
-        let (mut traditional, mut counted) = (0, 0_usize);
+    /// A model that knows nothing of the document yet.
+    pub(super) fn new() -> Model {
+        let lexicon = Lexicon::get();
+        Model {
+            lexicon,
+            table: lexicon.table.clone(),
+            spread: Spread::new(),
+            seen: 0,
+            counted: 0,
+            traditional: 0,
+        }
+    }
+
+    /// Counts the clean places of a stretch of the document, until enough is known.
+    pub(super) fn learn(&mut self, cells: &[Cell]) {
         let mut before = [NOTHING; 2];
         let mut damaged = 0;
         let mut at = 0;
-        while let Some(cell) = cells.get(at).filter(|_| at < COUNTED) {
+        let room = COUNTED.saturating_sub(self.seen);
+        while let Some(cell) = cells.get(at).filter(|_| at < room) {
             if is_han(before[1])
                 && let Some((_, end)) = pinyin::bracketed(cells, at)
             {
@@ -195,81 +308,83 @@ impl Model {
                 };
                 before = [NOTHING; 2];
             } else {
-                traditional += usize::from(character != cell.character && is_han(character));
-                counted += 1;
-                document.add(before, character);
+                self.traditional += usize::from(character != cell.character && is_han(character));
+                self.counted += 1;
+                if self.table.add(before, character, Source::Document) {
+                    self.spread.add(character);
+                }
                 before = [before[1], character];
             }
         }
-        Model { traditional: traditional * 50 > counted, document }
+        self.seen += at;
     }
 
     /// How plausible a folded character is after two others.
     pub(super) fn score(&self, before: Context, character: char) -> f64 {
-        let words = &lexicon().table;
-        let document = &self.document;
-        let alone = 0.5 * Model::prior(character)
-            + 0.3 * document.share(character)
-            + 0.2 * words.share(character);
-        // A context that was seen often is trusted more than one that was seen once, and a longer one more than
-        // a shorter one.
-        let [_, near] = before;
-        let pairs = 1.5 * document.pair(near, character) + words.pair(near, character);
-        let seen = 1.5 * document.single(near) + words.single(near);
-        let paired = (pairs + 4.0 * alone) / (seen + 4.0);
-        let seen = 1.5 * document.pair(before[0], near) + words.pair(before[0], near);
-        if seen == 0.0 {
-            return paired.ln();
-        }
-        let triples = 1.5 * document.triple(before, character) + words.triple(before, character);
-        ((triples + 1.5 * paired) / (seen + 1.5)).ln()
+        self.follow(before, self.follows(before), character).0.ln()
     }
 
-    /// The share of a character in Chinese text at large, roughly.
-    fn prior(character: char) -> f64 {
-        match character {
-            '0' => 0.08,
-            ',' => 0.04,
-            '。' => 0.022,
-            '、' | ' ' | '\n' => 0.018,
-            '“' | '”' => 0.01,
-            ';' | ':' | '(' | ')' | '%' | '.' => 0.004,
-            '《' | '》' => 0.0025,
-            'a'..='z' | 'A'..='Z' => 0.0015,
-            '?' | '!' => 0.0002,
-            ' '..='~' => 0.0005,
-            _ => match Gbk::get().class(character) {
-                Class::Common => 0.000_4,
-                Class::Sign => 0.000_2,
-                Class::Uncommon => 0.000_01,
-                // Folded characters that are still extended are rare ones, not traditional ones.
-                Class::Extended => 0.000_001_4,
-                Class::Foreign => 0.000_000_8,
-                Class::Private | Class::Outside => 0.000_000_3,
-            },
+    /// How often two characters follow each other.
+    pub(super) fn follows(&self, both: Context) -> f64 {
+        self.table.pair(both[0], both[1])
+    }
+
+    /// How likely a folded character is after two others, of which it is known how often they follow each other, and
+    /// how often the character follows the nearer of them.
+    pub(super) fn follow(&self, before: Context, follows: f64, character: char) -> (f64, f64) {
+        let alone = self.alone(character);
+        // A context that was seen often is trusted more than one that was seen once, and a longer one more than
+        // a shorter one.
+        let pairs = self.table.pair(before[1], character);
+        let paired = (pairs + 4.0 * alone) / (self.table.single(before[1]) + 4.0);
+        if follows == 0.0 {
+            return (paired, pairs);
         }
+        // Three that were seen were seen as two.
+        let triples = if pairs == 0.0 { 0.0 } else { self.table.triple(before, character) };
+        ((triples + 1.5 * paired) / (follows + 1.5), pairs)
+    }
+
+    /// How likely a character is wherever it stands.
+    fn alone(&self, character: char) -> f64 {
+        let known = match self.lexicon.alone.get(u32::from(character) as usize) {
+            Some(known) => *known,
+            None => 0.5 * prior(character),
+        };
+        known + 0.3 * self.spread.share(character)
     }
 
     /// The characters of all words that are known beforehand, and marks.
     pub(super) fn known() -> &'static [char] {
-        &lexicon().characters
+        &Lexicon::get().characters
     }
 
     /// What a character that is traditional costs more in a document that is not.
     pub(super) fn script(&self, character: char) -> f64 {
-        let twin = simplified(character);
-        if twin == character {
+        if simplified(character) == character {
             0.0
-        } else if self.traditional {
+        } else if self.is_traditional() {
             -0.2
         } else {
             -4.0
         }
     }
 
+    /// The same as a factor.
+    pub(super) fn script_chance(&self, character: char) -> f64 {
+        match self.script(character) {
+            0.0 => 1.0,
+            cost => cost.exp(),
+        }
+    }
+
+    fn is_traditional(&self) -> bool {
+        self.traditional * 50 > self.counted
+    }
+
     /// Whether a word that is known beforehand covers the character at `index`.
     pub(super) fn is_vouched_for(text: &[char], index: usize) -> bool {
-        let words = &lexicon().words;
+        let words = &Lexicon::get().words;
         let mut word = String::new();
         (0..LONGEST).filter_map(|back| index.checked_sub(back)).any(|start| {
             word.clear();
@@ -288,7 +403,9 @@ mod tests {
     fn model(text: &str) -> Model {
         let cells: Vec<_> =
             text.char_indices().map(|(at, c)| Cell::new(c, at, at + c.len_utf8())).collect();
-        Model::of(&cells)
+        let mut model = Model::new();
+        model.learn(&cells);
+        model
     }
 
     #[test]
@@ -305,7 +422,7 @@ mod tests {
     fn learns_from_clean_places_only() {
         let model = model("“惠民保”惠民保5?惠罐6");
         assert!(model.score(['惠', '民'], '保') > model.score(['惠', '民'], '罐') + 2.0);
-        assert_eq!(model.document.single('罐'), 0.0);
+        assert_eq!(model.table.single('罐'), 0.0);
     }
 
     #[test]

@@ -95,36 +95,40 @@ enum Reading {
 
 /// A letter without its tone mark, and the tone; `ü` is written `v`.
 fn letter(character: char) -> Option<(u8, u8)> {
-    const MARKED: &[(&str, u8)] = &[
-        ("āáǎà", b'a'),
-        ("ēéěè", b'e'),
-        ("īíǐì", b'i'),
-        ("ōóǒò", b'o'),
-        ("ūúǔù", b'u'),
-        ("ǖǘǚǜ", b'v'),
-    ];
-    match character {
-        'a'..='z' => return Some((character as u8, 0)),
-        'ü' => return Some((b'v', 0)),
+    Some(match character {
+        'a'..='z' => (character as u8, 0),
+        'ā' => (b'a', 1),
+        'á' => (b'a', 2),
         // Some pages type a breve for the third tone, and a Latin alpha or script g from old fonts.
-        'ă' => return Some((b'a', 3)),
-        'ĕ' => return Some((b'e', 3)),
-        'ĭ' => return Some((b'i', 3)),
-        'ŏ' => return Some((b'o', 3)),
-        'ŭ' => return Some((b'u', 3)),
-        'ɑ' => return Some((b'a', 0)),
-        'ɡ' => return Some((b'g', 0)),
-        'ń' => return Some((b'n', 2)),
-        'ň' => return Some((b'n', 3)),
-        'ǹ' => return Some((b'n', 4)),
-        _ => {}
-    }
-    if character.is_ascii() {
-        return None;
-    }
-    MARKED.iter().find_map(|(marks, plain)| {
-        let tone = marks.chars().position(|mark| mark == character)?;
-        Some((*plain, tone as u8 + 1))
+        'ǎ' | 'ă' => (b'a', 3),
+        'à' => (b'a', 4),
+        'ē' => (b'e', 1),
+        'é' => (b'e', 2),
+        'ě' | 'ĕ' => (b'e', 3),
+        'è' => (b'e', 4),
+        'ī' => (b'i', 1),
+        'í' => (b'i', 2),
+        'ǐ' | 'ĭ' => (b'i', 3),
+        'ì' => (b'i', 4),
+        'ō' => (b'o', 1),
+        'ó' => (b'o', 2),
+        'ǒ' | 'ŏ' => (b'o', 3),
+        'ò' => (b'o', 4),
+        'ū' => (b'u', 1),
+        'ú' => (b'u', 2),
+        'ǔ' | 'ŭ' => (b'u', 3),
+        'ù' => (b'u', 4),
+        'ü' => (b'v', 0),
+        'ǖ' => (b'v', 1),
+        'ǘ' => (b'v', 2),
+        'ǚ' => (b'v', 3),
+        'ǜ' => (b'v', 4),
+        'ɑ' => (b'a', 0),
+        'ɡ' => (b'g', 0),
+        'ń' => (b'n', 2),
+        'ň' => (b'n', 3),
+        'ǹ' => (b'n', 4),
+        _ => return None,
     })
 }
 

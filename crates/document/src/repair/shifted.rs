@@ -5,7 +5,7 @@ use terms::{Diagnostic, RepairKind, Severity, Span};
 use super::evidence;
 use super::lattice::{Budget, DIGIT, How, Run, Search, UNKNOWN};
 use super::model::{Model, NOTHING, fold};
-use super::tape::{Cell, Finished, Tape};
+use super::tape::{Cell, Tape};
 use crate::gbk::{Class, Gbk, is_han};
 
 /// A run is accepted when it is so much more plausible than what is shown: a factor of about a thousand.
@@ -45,23 +45,39 @@ pub(super) fn concerns(tape: &Tape) -> bool {
 /// A place that looks damaged and was left as it is: its source byte offsets.
 pub(super) struct Left(Span);
 
+/// What is known of the text, for each round of repair.
+#[derive(Default)]
+pub(super) struct Models(Vec<Model>);
+
+impl Models {
+    /// The model of a round, which learns from this stretch.
+    fn learn(&mut self, round: usize, cells: &[Cell]) -> &Model {
+        while self.0.len() <= round {
+            self.0.push(Model::new());
+        }
+        let model = &mut self.0[round];
+        model.learn(cells);
+        model
+    }
+}
+
 /// Re-pairs the runs that can be read; returns the places that cannot.
-pub(super) fn repair(tape: &mut Tape) -> Vec<Left> {
+pub(super) fn repair(tape: &mut Tape, models: &mut Models, round: usize) -> Vec<Left> {
     if !concerns(tape) {
         return Vec::new();
     }
-    let model = Model::of(&tape.cells);
-    let mut runs = find(&tape.cells, &model, Style::Unknown, Vec::new());
+    let model = models.learn(round, &tape.cells);
+    let mut runs = find(&tape.cells, model, Style::Unknown, Vec::new());
     let style = style(&runs);
     if style != Style::Unknown {
-        runs = find(&tape.cells, &model, style, runs);
+        runs = find(&tape.cells, model, style, runs);
     }
     let left = left(&tape.cells, &runs);
     let mut pass = tape.rewrite();
     for run in &runs {
         let after: Vec<char> =
             (run.end..run.end + AFTER).map_while(|index| pass.at(index)).collect();
-        let notes = decide(&model, run, &after);
+        let notes = decide(model, run, &after);
         let mut cells: Vec<Cell> = run
             .outs
             .iter()
@@ -206,6 +222,8 @@ fn choose(model: &Model, run: &Run, text: &[char], number: usize) -> (RepairKind
     };
     let next = run.outs.get(number + 1).map(|out| out.character);
     let mut ranking: Vec<(f64, char)> = evidence::candidates(lead, trail)
+        .iter()
+        .copied()
         .filter(|character| !hidden || next.is_none_or(|next| evidence::can_hide(*character, next)))
         .map(|character| (score(character), character))
         .collect();
@@ -301,26 +319,23 @@ fn left(cells: &[Cell], runs: &[Run]) -> Vec<Left> {
     left
 }
 
-/// What is to be said about the places that were left.
-pub(super) fn diagnostics(left: &[Left], finished: &Finished) -> Vec<Diagnostic> {
+/// What is to be said about the places of a stretch that were left; its text stands behind so many bytes.
+pub(super) fn diagnostics(left: &[Left], tape: &Tape, base: usize, out: &mut Vec<Diagnostic>) {
     let mut left = left.iter().peekable();
-    let mut diagnostics = Vec::new();
-    if left.peek().is_none() {
-        return diagnostics;
-    }
-    for (number, (at, character)) in finished.text.char_indices().enumerate() {
+    let mut at = base;
+    for cell in &tape.cells {
         let Some(Left(source)) = left.peek() else { break };
-        let place = finished.map.source(Span::new(number, number + 1));
-        if place.start < source.start {
+        let span = Span::new(at, at + cell.character.len_utf8());
+        at = span.end;
+        if (cell.start as usize) < source.start {
             continue;
         }
         left.next();
-        diagnostics.push(Diagnostic {
+        out.push(Diagnostic {
             severity: Severity::Warning,
             code: "unreadable".to_owned(),
             message: "原文此处疑有乱码，无法可靠复原，保留原样".to_owned(),
-            span: Some(Span::new(at, at + character.len_utf8())),
+            span: Some(span),
         });
     }
-    diagnostics
 }

@@ -1,6 +1,6 @@
 //! The text under repair: characters with their source bytes, and the list of what was done to them.
 
-use terms::{Repair, RepairKind, SourceMap, Span};
+use terms::{Repair, RepairKind, Repairs, SourceMap, Span};
 
 /// One character and the source bytes that it stands for. Twelve bytes, as there is one for every character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,12 +44,13 @@ pub(crate) struct Tape {
     pub(crate) marks: Vec<(u32, u32)>,
 }
 
-/// The text after repair.
-pub(crate) struct Finished {
+/// The text after repair, stretch by stretch.
+#[derive(Debug, Default)]
+pub(crate) struct Repaired {
     pub(crate) text: String,
     pub(crate) map: SourceMap,
-    pub(crate) repairs: Vec<Repair>,
-    /// Where the marked stretches are now, in bytes.
+    pub(crate) repairs: Repairs,
+    /// Where the tape's marked stretches are now, in bytes.
     pub(crate) marks: Vec<Span>,
 }
 
@@ -67,13 +68,6 @@ impl Tape {
     /// How many edits there are.
     pub(crate) fn edits(&self) -> usize {
         self.edits.len()
-    }
-
-    /// Whether there is anything but white space and invisible characters.
-    pub(crate) fn has_content(&self) -> bool {
-        self.cells.iter().any(|cell| {
-            !cell.character.is_whitespace() && !super::markup::is_invisible(cell.character)
-        })
     }
 
     /// Notes what was done to the file before there were characters.
@@ -102,59 +96,73 @@ impl Tape {
         }
     }
 
-    /// Text, map and report.
-    pub(crate) fn finish(self) -> Finished {
-        let length = self.cells.iter().map(|cell| cell.character.len_utf8()).sum();
-        let mut text = String::with_capacity(length);
-        let mut map = SourceMap::new();
-        let mut repairs = Vec::with_capacity(self.edits.len());
+    /// Writes text, map and report behind those of the stretches before.
+    pub(crate) fn finish(self, out: &mut Repaired) {
+        // A repair is written once its end is known.
         let mut open: Vec<(usize, usize)> = Vec::new();
-        let mut edits = self.edits.into_iter().peekable();
+        let base = out.text.len();
+        out.text.reserve(self.cells.len() * 3);
+        let mut spans = vec![Span::new(base, base); self.edits.len()];
         let mut marks = vec![Span::default(); self.marks.len()];
-        let (mut begun, mut ended) = (0, 0);
-        for number in 0..=self.cells.len() {
+        let (mut next, mut begun, mut ended) = (0, 0, 0);
+        let mut number = 0;
+        loop {
+            let at = out.text.len();
             while self.marks.get(begun).is_some_and(|mark| mark.0 as usize <= number) {
-                marks[begun] = Span::new(text.len(), text.len());
+                marks[begun] = Span::new(at, at);
                 begun += 1;
             }
             while ended < begun && self.marks[ended].1 as usize <= number {
-                marks[ended].end = text.len();
+                marks[ended].end = at;
                 ended += 1;
             }
-            open.retain(|&(end, repair): &(usize, usize)| {
-                if end == number {
-                    close(&mut repairs, repair, &text);
-                }
-                end > number
-            });
-            while let Some(edit) = edits.next_if(|edit| edit.start as usize <= number) {
-                let before = edit.before.0 as usize..edit.before.1 as usize;
-                repairs.push(Repair {
-                    kind: edit.kind,
-                    span: Span::new(text.len(), text.len()),
-                    source: Span::new(edit.source.0 as usize, edit.source.1 as usize),
-                    before: self.before.get(before).unwrap_or("").to_owned(),
-                    after: String::new(),
-                    proof: edit.proof.map(String::from).unwrap_or_default(),
+            if !open.is_empty() {
+                open.retain(|&(end, edit)| {
+                    if end == number {
+                        spans[edit].end = at;
+                    }
+                    end > number
                 });
+            }
+            while let Some(edit) = self.edits.get(next).filter(|edit| edit.start as usize <= number)
+            {
+                spans[next] = Span::new(at, at);
                 if edit.end as usize > number {
-                    open.push((edit.end as usize, repairs.len() - 1));
+                    open.push((edit.end as usize, next));
                 }
+                next += 1;
             }
-            if let Some(cell) = self.cells.get(number) {
-                text.push(cell.character);
-                map.push(cell.character, Span::new(cell.start as usize, cell.end as usize));
+            if number >= self.cells.len() {
+                break;
             }
+            // Up to the next place where something begins or ends.
+            let mut until = self.cells.len();
+            let mut stop = |place: Option<u32>| {
+                until = until.min(place.map_or(until, |place| place as usize));
+            };
+            stop(self.edits.get(next).map(|edit| edit.start));
+            stop(self.marks.get(begun).map(|mark| mark.0));
+            stop(self.marks.get(ended).filter(|_| ended < begun).map(|mark| mark.1));
+            open.iter().for_each(|(end, _)| stop(Some(*end as u32)));
+            for cell in &self.cells[number..until] {
+                out.text.push(cell.character);
+                out.map.push(cell.character, Span::new(cell.start as usize, cell.end as usize));
+            }
+            number = until;
         }
-        Finished { text, map, repairs, marks }
+        out.marks.append(&mut marks);
+        for (edit, span) in self.edits.iter().zip(spans) {
+            let before = edit.before.0 as usize..edit.before.1 as usize;
+            out.repairs.push(Repair {
+                kind: edit.kind,
+                span,
+                source: Span::new(edit.source.0 as usize, edit.source.1 as usize),
+                before: self.before.get(before).unwrap_or(""),
+                after: out.text.get(span.range()).unwrap_or(""),
+                proof: edit.proof.as_deref().unwrap_or(""),
+            });
+        }
     }
-}
-
-/// A repair reports what stands in the text at the end, also where a later stage changed it again.
-fn close(repairs: &mut [Repair], number: usize, text: &str) {
-    let Some(repair) = repairs.get_mut(number) else { return };
-    repair.span.end = text.len();
-    repair.after = text.get(repair.span.range()).unwrap_or("").to_owned();
 }
 
 /// A pass over the tape from left to right that keeps or replaces stretches of it.
@@ -191,6 +199,8 @@ impl Rewrite<'_> {
         }
         match &mut self.longer {
             Some(out) => out.extend_from_slice(&self.tape.cells[self.read..index]),
+            // Where nothing has moved yet, it stays where it is.
+            None if self.write == self.read => {}
             None => self.tape.cells.copy_within(self.read..index, self.write),
         }
         self.write += index - self.read;
@@ -360,12 +370,13 @@ mod tests {
         pass.replace(0, 1, &[], RepairKind::Spacing, "");
         pass.replace(3, 4, &put("Y", a), RepairKind::Traditional, "");
         pass.finish();
-        let finished = tape.finish();
+        let mut finished = Repaired::default();
+        tape.finish(&mut finished);
         assert_eq!(finished.text, "BBYcdf");
         let repairs: Vec<_> = finished
             .repairs
-            .iter()
-            .map(|r| (r.kind, r.span.start, r.span.end, r.before.as_str(), r.after.as_str()))
+            .iter(&finished.text)
+            .map(|r| (r.kind, r.span.start, r.span.end, r.before, r.after))
             .collect();
         assert_eq!(
             repairs,
@@ -383,7 +394,8 @@ mod tests {
     fn a_pass_that_changes_nothing_leaves_everything() {
         let mut tape = tape("计划2024");
         tape.rewrite().finish();
-        let finished = tape.finish();
+        let mut finished = Repaired::default();
+        tape.finish(&mut finished);
         assert_eq!(finished.text, "计划2024");
         assert!(finished.repairs.is_empty());
     }

@@ -56,35 +56,73 @@ const WRITTEN: &[(&str, &str)] = &[
 ];
 
 struct Converter {
-    /// Simplified twin of every character of the basic plane's Han block, itself where it has none.
-    table: Vec<char>,
+    /// The simplified twin of every character of the basic plane, itself where it has none.
+    twins: Vec<u16>,
+    /// What is known of every character of the basic plane.
+    kinds: Vec<Kind>,
     phrases: Option<OpenCC>,
+}
+
+/// What conversion makes of a character.
+#[derive(Debug, Clone, Copy, Default)]
+struct Kind {
+    is_han: bool,
+    /// It shows that the text around it is traditional.
+    is_evidence: bool,
+    is_phrased: bool,
 }
 
 const FIRST: u32 = 0x3400;
 const LAST: u32 = 0x9FFF;
 
-fn converter() -> &'static Converter {
-    static CONVERTER: OnceLock<Converter> = OnceLock::new();
-    CONVERTER.get_or_init(|| {
+impl Converter {
+    fn get() -> &'static Converter {
+        static CONVERTER: OnceLock<Converter> = OnceLock::new();
+        CONVERTER.get_or_init(Converter::build)
+    }
+
+    fn build() -> Converter {
         // The dictionaries are part of the program; without them traditional text would stay as it is.
         let phrases = OpenCC::from_config(BuiltinConfig::T2s).ok();
-        let table = (FIRST..=LAST)
-            .filter_map(char::from_u32)
-            .map(|character| {
-                let mut buffer = [0; 4];
-                let converted = phrases
-                    .as_ref()
-                    .map(|phrases| phrases.convert(character.encode_utf8(&mut buffer)));
-                single(converted.as_deref()).unwrap_or(character)
-            })
-            .collect();
-        Converter { table, phrases }
-    })
+        let mut twins: Vec<u16> = (0..=u16::MAX).collect();
+        let mut kinds = vec![Kind::default(); twins.len()];
+        for code in 0..=u32::from(u16::MAX) {
+            let Some(character) = char::from_u32(code) else { continue };
+            let mut buffer = [0; 4];
+            let twin = phrases
+                .as_ref()
+                .filter(|_| (FIRST..=LAST).contains(&code))
+                .and_then(|phrases| single(&phrases.convert(character.encode_utf8(&mut buffer))))
+                .and_then(|twin| u16::try_from(u32::from(twin)).ok());
+            if let Some(twin) = twin {
+                twins[code as usize] = twin;
+            }
+            kinds[code as usize] = Kind {
+                is_han: is_han(character),
+                is_evidence: u32::from(twins[code as usize]) != code
+                    && !AMBIGUOUS.contains(&character),
+                is_phrased: PHRASED.contains(&character),
+            };
+        }
+        Converter { twins, kinds, phrases }
+    }
+
+    fn kind(&self, character: char) -> Kind {
+        match self.kinds.get(u32::from(character) as usize) {
+            Some(kind) => *kind,
+            None => Kind { is_han: is_han(character), ..Kind::default() },
+        }
+    }
+
+    /// The simplified twin of a character, taken alone.
+    fn twin(&self, character: char) -> char {
+        let twin = self.twins.get(u32::from(character) as usize);
+        twin.and_then(|twin| char::from_u32((*twin).into())).unwrap_or(character)
+    }
 }
 
-fn single(text: Option<&str>) -> Option<char> {
-    let mut characters = text?.chars();
+fn single(text: &str) -> Option<char> {
+    let mut characters = text.chars();
     match (characters.next(), characters.next()) {
         (Some(character), None) => Some(character),
         _ => None,
@@ -93,23 +131,13 @@ fn single(text: Option<&str>) -> Option<char> {
 
 /// The simplified twin of a character, taken alone.
 pub(crate) fn simplified(character: char) -> char {
-    let code = u32::from(character);
-    if !(FIRST..=LAST).contains(&code) {
-        return character;
-    }
-    converter().table.get((code - FIRST) as usize).copied().unwrap_or(character)
-}
-
-/// Whether a character shows that the text around it is traditional.
-fn is_evidence(character: char) -> bool {
-    simplified(character) != character && !AMBIGUOUS.contains(&character)
+    Converter::get().twin(character)
 }
 
 /// Makes traditional text simplified. Text that is already simplified stays, even where it holds a single
 /// character of the other script, as names do.
 pub(super) fn repair(tape: &mut Tape) {
-    let mut document = Share::default();
-    tape.cells.iter().for_each(|cell| document.count(cell.character));
+    let document = Share::of(&tape.cells);
     if document.traditional == 0 {
         return;
     }
@@ -123,7 +151,7 @@ pub(super) fn repair(tape: &mut Tape) {
             .position(|cell| cell.character == '\n')
             .map_or(rest.len(), |position| position + 1);
         let line = &rest[..length];
-        if all || line_is_traditional(line) {
+        if all || Share::of(line).is_traditional(2, 5) {
             convert(line, start, &mut changes);
         }
         start += length;
@@ -139,11 +167,15 @@ struct Share {
 }
 
 impl Share {
-    fn count(&mut self, character: char) {
-        if is_han(character) {
-            self.han += 1;
-            self.traditional += usize::from(is_evidence(character));
+    fn of(cells: &[Cell]) -> Share {
+        let converter = Converter::get();
+        let mut share = Share::default();
+        for cell in cells {
+            let kind = converter.kind(cell.character);
+            share.han += usize::from(kind.is_han);
+            share.traditional += usize::from(kind.is_evidence);
         }
+        share
     }
 
     fn is_traditional(&self, at_least: usize, percent: usize) -> bool {
@@ -151,30 +183,26 @@ impl Share {
     }
 }
 
-fn line_is_traditional(line: &[Cell]) -> bool {
-    let mut share = Share::default();
-    line.iter().for_each(|cell| share.count(cell.character));
-    share.is_traditional(2, 5)
-}
-
 /// Notes the characters of a line that change.
 fn convert(line: &[Cell], offset: usize, changes: &mut Vec<(u32, char)>) {
+    let converter = Converter::get();
     let mut start = 0;
     while start < line.len() {
+        let mut is_phrased = false;
         let length = line[start..]
             .iter()
-            .position(|cell| !is_han(cell.character))
+            .position(|cell| {
+                let kind = converter.kind(cell.character);
+                is_phrased |= kind.is_phrased;
+                !kind.is_han
+            })
             .unwrap_or(line.len() - start);
         let segment = &line[start..start + length];
-        let phrases = if segment.iter().any(|cell| PHRASED.contains(&cell.character)) {
-            by_phrase(segment)
-        } else {
-            None
-        };
+        let phrases = if is_phrased { by_phrase(converter, segment) } else { None };
         for (number, cell) in segment.iter().enumerate() {
             let converted = match &phrases {
                 Some(converted) => converted[number],
-                None => simplified(cell.character),
+                None => converter.twin(cell.character),
             };
             let converted =
                 if cell.character == '著' { plain_zhe(segment, number) } else { converted };
@@ -187,9 +215,9 @@ fn convert(line: &[Cell], offset: usize, changes: &mut Vec<(u32, char)>) {
 }
 
 /// A stretch converted phrase by phrase, where that keeps the number of characters.
-fn by_phrase(segment: &[Cell]) -> Option<Vec<char>> {
+fn by_phrase(converter: &Converter, segment: &[Cell]) -> Option<Vec<char>> {
     let text: String = segment.iter().map(|cell| cell.character).collect();
-    let converted: Vec<char> = converter().phrases.as_ref()?.convert(&text).chars().collect();
+    let converted: Vec<char> = converter.phrases.as_ref()?.convert(&text).chars().collect();
     (converted.len() == segment.len()).then_some(converted)
 }
 

@@ -102,5 +102,5 @@ fn write_report(out: &mut impl Write, document: &Document, bytes: &[u8]) -> io::
         bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at).collect();
     let line = |offset: usize| breaks.partition_point(|at| *at < offset) + 1;
     let character = |offset: usize| document.map.character_at(&document.text, offset);
-    table::repairs(out, &document.repairs, line, character)
+    table::repairs(out, document.repairs(), line, character)
 }

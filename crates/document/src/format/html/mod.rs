@@ -114,7 +114,7 @@ pub(super) fn is_page(bytes: &[u8], extension: &str) -> bool {
 }
 
 /// Reads a page.
-pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     let Decoded { mut tape, encoding } = charset::decode(bytes)?;
     let cells = std::mem::take(&mut tape.cells);
     let text: String = cells.iter().map(|cell| cell.character).collect();
@@ -135,7 +135,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     }
     page.block(article.root, tree.nodes.get(article.root).map_or(0, |node| node.end as usize))?;
     let (tape, tables) = page.writer.finish(tape);
-    Ok(Raw { tape, tables, encoding: encoding.to_string(), diagnostics: Vec::new() })
+    Ok(Raw { text: tape.into(), tables, encoding: encoding.to_string(), diagnostics: Vec::new() })
 }
 
 /// Whether a table holds figures: rows and columns of short cells, and no other table in it.

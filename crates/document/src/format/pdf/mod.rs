@@ -60,7 +60,7 @@ enum Piece {
 }
 
 /// Reads a file.
-pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     bomb::refuse(bytes)?;
     // The interpreter is written to take any input without panic, and is fuzzed for it, but fonts and filters of a
     // damaged file pass through many more libraries. It holds nothing that outlives the call.
@@ -86,7 +86,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     Text { at: 0, words: Words::default(), writer: &mut writer }.write(pages, &margins)?;
     let (tape, tables) = writer.finish(Tape::new());
     let diagnostics = (unknown > 0).then(|| unmapped(unknown)).into_iter().collect();
-    Ok(Raw { tape, tables, encoding: KIND.to_owned(), diagnostics })
+    Ok(Raw { text: tape.into(), tables, encoding: KIND.to_owned(), diagnostics })
 }
 
 fn broken(reason: &str) -> ReadError {

@@ -1,7 +1,7 @@
 //! The ways in which a run can end.
 
 use super::super::evidence::candidates;
-use super::super::model::{Context, fold};
+use super::super::model::fold;
 use super::super::pinyin::{self, Syllable};
 use super::super::shifted::Style;
 use super::{
@@ -31,7 +31,8 @@ impl Search<'_> {
             let node = self.push(closing.node, Out { character, from: at, to: at + 1, how });
             // For the model a lost digit is a digit.
             let before = [closing.before[1], '0'];
-            self.close(at + 1, State { node, before, ..closing }, (false, false));
+            let follows = self.model.follows(before);
+            self.close(at + 1, State { node, before, follows, ..closing }, (false, false));
         }
     }
 
@@ -79,15 +80,21 @@ impl Search<'_> {
         cost: f64,
     ) -> Vec<State> {
         let lost = state.lead.known == Known::Lost;
-        let mut found: Vec<(f64, Context, char)> = Vec::new();
-        for character in candidates(if lost { None } else { Some(state.lead.byte) }, None) {
-            if syllable.is_none_or(|syllable| syllable.is_reading_of(character)) {
-                let (score, before) = self.judge(state, character);
-                found.push((score + cost, before, character));
+        // The best so far, the best of them first.
+        let mut found: Vec<(f64, char)> = Vec::with_capacity(CLOSINGS + 1);
+        let candidates = candidates(if lost { None } else { Some(state.lead.byte) }, None);
+        self.work += candidates.len() as u64;
+        for character in candidates {
+            if syllable.is_none_or(|syllable| syllable.is_reading_of(*character)) {
+                let (chance, _) = self.model.follow(state.before, state.follows, fold(*character));
+                let chance = chance * self.model.script_chance(*character);
+                let place = found.partition_point(|(known, _)| *known >= chance);
+                if place < CLOSINGS {
+                    found.insert(place, (chance, *character));
+                    found.truncate(CLOSINGS);
+                }
             }
         }
-        found.sort_by(|left, right| right.0.total_cmp(&left.0));
-        found.truncate(CLOSINGS);
         let how = match (syllable, lost) {
             (Some(_), _) => How::Proved,
             (None, true) => How::BothLost { hidden: false },
@@ -95,9 +102,10 @@ impl Search<'_> {
         };
         found
             .into_iter()
-            .map(|(score, before, character)| {
+            .map(|(_, character)| {
+                let next = self.judge(state, character);
                 let node = self.push(state.node, Out { character, from: state.from, to, how });
-                State { score, before, node, ..state }
+                State { score: next.score + cost, node, ..next }
             })
             .collect()
     }
@@ -117,14 +125,13 @@ impl Search<'_> {
             score += if agrees { cost::CONFIRMED } else { cost::CONTRADICTED };
             at = after;
         }
-        let mut before = state.before;
+        let mut ahead = State { score, ..state };
         for _ in 0..2 {
             let Some(cell) = self.cells.get(at) else { break };
-            let character = fold(cell.character);
-            score += self.score(before, character) + self.model.script(cell.character);
-            before = [before[1], character];
+            ahead = self.judge(ahead, cell.character);
             at += 1;
         }
+        let score = ahead.score;
         let gain = score - self.shown_up_to(at);
         if self.best.is_none_or(|(best, _)| gain > best) {
             self.best = Some((gain, Closing { end, node: state.node, dropped, swallowed }));
@@ -141,7 +148,7 @@ pub(super) fn endings(states: &[State]) -> impl Iterator<Item = State> {
             lost.push(*state);
         }
     }
-    lost.sort_by(|left, right| right.score.total_cmp(&left.score));
+    lost.sort_unstable_by(|left, right| right.score.total_cmp(&left.score));
     lost.truncate(ENDINGS);
     let rest: Vec<State> =
         states.iter().copied().filter(|state| state.lead.known != Known::Lost).collect();
