@@ -16,8 +16,9 @@ pub struct SourceMap {
     anchors: Vec<u32>,
     characters: usize,
     bytes: usize,
-    /// Where the source goes on behind the last stretch.
+    /// Where the source goes on behind the last stretch, and how.
     end: u32,
+    pace: Pace,
 }
 
 /// Characters that follow each other in the text and in the source.
@@ -33,7 +34,7 @@ struct Stretch {
 
 /// The bytes of a character in the text and in the source, packed into one number: the first in the lowest three
 /// bits, the second above. Zero stands for characters of any length that are the same in both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Pace(u32);
 
 impl Pace {
@@ -69,11 +70,10 @@ impl SourceMap {
         }
         let length = character.len_utf8();
         let pace = Pace::new(length, source.len());
-        let goes_on = self.end == source.start as u32
-            && self.stretches.last().is_some_and(|stretch| stretch.pace == pace);
-        if !goes_on {
+        if self.end != source.start as u32 || self.pace != pace || self.characters == 0 {
             let (text, source) = (self.bytes as u32, source.start as u32);
             self.stretches.push(Stretch { text, source, pace });
+            self.pace = pace;
         }
         self.end = source.end as u32;
         self.characters += 1;

@@ -169,11 +169,10 @@ fn in_line(cells: &[Cell], line: Range<usize>, found: &mut Vec<Found>) {
     let likelihood = likelihood::get();
     let mut at = line.start;
     let mut alone = None;
-    while at < line.end {
-        if !suspects.contains(cells[at].character) {
-            at += 1;
-            continue;
-        }
+    while let Some(next) =
+        cells[at..line.end].iter().position(|cell| suspects.contains(cell.character))
+    {
+        at += next;
         let wrong =
             if u32::from(cells[at].character) < 0x100 { Wrong::Western } else { Wrong::Gbk };
         let rest = &cells[at..line.end];

@@ -312,6 +312,8 @@ impl<'a> Search<'a> {
         }
         let mut ends = true;
         match shown {
+            // What is left of an annotation is no text.
+            Some('a'..='z') if pinyin::stranded(self.cells, at).is_some() => {}
             Some(character) if character.is_ascii() => {
                 states.iter().for_each(|state| self.step_ascii(at, *state, character as u8));
             }

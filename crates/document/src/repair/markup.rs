@@ -16,24 +16,28 @@ pub(super) fn is_invisible(character: char) -> bool {
 /// Removes invisible characters and resolves character references.
 pub(super) fn repair(tape: &mut Tape) {
     let concerns = |character| character == '&' || is_invisible(character);
-    let Some(first) = tape.cells.iter().position(|cell| concerns(cell.character)) else { return };
+    let cells = tape.cells.iter().enumerate();
+    let places: Vec<usize> =
+        cells.filter(|(_, cell)| concerns(cell.character)).map(|(at, _)| at).collect();
+    if places.is_empty() {
+        return;
+    }
     let mut pass = tape.rewrite();
-    let mut at = first;
-    while let Some(character) = pass.at(at) {
+    let mut after = 0;
+    for at in places {
+        let Some(character) = pass.at(at).filter(|_| at >= after) else { continue };
         if is_invisible(character) {
-            let start = at;
-            while pass.at(at).is_some_and(is_invisible) {
-                at += 1;
+            after = at + 1;
+            while pass.at(after).is_some_and(is_invisible) {
+                after += 1;
             }
-            pass.replace(start, at, &[], RepairKind::Spacing, "不可见字符");
+            pass.replace(at, after, &[], RepairKind::Spacing, "不可见字符");
         } else if character == '&'
             && let Some((character, end)) = reference(|index| pass.at(index), at)
         {
             let cell = Cell { character, start: pass.cell(at).start, end: pass.cell(end - 1).end };
             pass.replace(at, end, &[cell], RepairKind::Spacing, "网页字符引用");
-            at = end;
-        } else {
-            at += 1;
+            after = end;
         }
     }
     pass.finish();

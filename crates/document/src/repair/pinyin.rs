@@ -145,37 +145,59 @@ fn is_syllable(letters: &str) -> bool {
 /// A syllable and its closing bracket at `start`: the syllable, and the place after the bracket.
 pub(super) fn stranded(cells: &[Cell], start: usize) -> Option<(Syllable, usize)> {
     let window = &cells[start.min(cells.len())..cells.len().min(start + LONGEST + 2)];
-    let close = window.iter().position(|cell| matches!(cell.character, ')' | '）'))?;
+    let close = window.iter().position(|cell| is_close(cell.character))?;
     let syllable = Syllable::read(window[..close].iter().map(|cell| cell.character))?;
     Some((syllable, start + close + 1))
 }
 
 /// A syllable in brackets at `start`: the syllable, and the place after the closing bracket.
 pub(super) fn bracketed(cells: &[Cell], start: usize) -> Option<(Syllable, usize)> {
-    match cells.get(start)?.character {
-        '(' | '（' => stranded(cells, start + 1),
-        _ => None,
-    }
+    if is_open(cells.get(start)?.character) { stranded(cells, start + 1) } else { None }
+}
+
+fn is_open(character: char) -> bool {
+    matches!(character, '(' | '（')
+}
+
+fn is_close(character: char) -> bool {
+    matches!(character, ')' | '）')
+}
+
+/// The place after a bracket at `start` that annotates the character before it, if there is one.
+fn annotation(cells: &[Cell], start: usize, before: char) -> Option<usize> {
+    commonest(cells, start, before).or_else(|| {
+        let (syllable, end) = bracketed(cells, start)?;
+        syllable.annotates(before).then_some(end)
+    })
+}
+
+/// The same where the bracket holds the character's commonest reading with a tone mark, as most do.
+fn commonest(cells: &[Cell], start: usize, before: char) -> Option<usize> {
+    let reading = before.to_pinyin()?.with_tone();
+    let mut at = start;
+    let mut next = || {
+        at += 1;
+        cells.get(at).map(|cell| cell.character)
+    };
+    let same = !reading.is_ascii() && reading.chars().all(|letter| next() == Some(letter));
+    (same && next().is_some_and(is_close)).then_some(at + 1)
 }
 
 /// Removes pinyin that annotates the character before it.
 pub(super) fn repair(tape: &mut Tape) {
     let mut found = Vec::new();
-    let mut annotated = None;
-    let mut at = 0;
-    while let Some(character) = tape.at(at) {
-        if let Some(before) = annotated
-            && matches!(character, '(' | '（')
-            && let Some((syllable, end)) = bracketed(&tape.cells, at)
-            && syllable.annotates(before)
-        {
-            // The same character may carry several readings.
-            found.push((at as u32, end as u32));
-            at = end;
+    let mut done = 0;
+    for (at, pair) in tape.cells.array_windows().enumerate() {
+        let [before, open] = pair.map(|cell: Cell| cell.character);
+        if !is_open(open) || at < done || !is_han(before) {
             continue;
         }
-        annotated = is_han(character).then_some(character);
-        at += 1;
+        // The same character may carry several readings.
+        done = at + 1;
+        while let Some(end) = annotation(&tape.cells, done, before) {
+            found.push((done as u32, end as u32));
+            done = end;
+        }
     }
     if found.is_empty() {
         return;

@@ -42,6 +42,12 @@ pub(super) fn concerns(tape: &Tape) -> bool {
     tape.cells.iter().any(|cell| is_trigger(cell.character))
 }
 
+/// The places of all that can stand for undecoded bytes.
+fn triggers(cells: &[Cell]) -> Vec<usize> {
+    let places = cells.iter().enumerate().filter(|(_, cell)| is_trigger(cell.character));
+    places.map(|(at, _)| at).collect()
+}
+
 /// A place that looks damaged and was left as it is: its source byte offsets.
 pub(super) struct Left(Span);
 
@@ -63,16 +69,17 @@ impl Models {
 
 /// Re-pairs the runs that can be read; returns the places that cannot.
 pub(super) fn repair(tape: &mut Tape, models: &mut Models, round: usize) -> Vec<Left> {
-    if !concerns(tape) {
+    let triggers = triggers(&tape.cells);
+    if triggers.is_empty() {
         return Vec::new();
     }
     let model = models.learn(round, &tape.cells);
-    let mut runs = find(&tape.cells, model, Style::Unknown, Vec::new());
+    let mut runs = find(&tape.cells, &triggers, model, Style::Unknown, Vec::new());
     let style = style(&runs);
     if style != Style::Unknown {
-        runs = find(&tape.cells, model, style, runs);
+        runs = find(&tape.cells, &triggers, model, style, runs);
     }
-    let left = left(&tape.cells, &runs);
+    let left = left(&tape.cells, &triggers, &runs);
     let mut pass = tape.rewrite();
     for run in &runs {
         let after: Vec<char> =
@@ -104,21 +111,26 @@ pub(super) fn repair(tape: &mut Tape, models: &mut Models, round: usize) -> Vec<
 
 /// All runs of a text. Those that are `known` from a search without a style are kept where the style changes
 /// nothing.
-fn find(cells: &[Cell], model: &Model, style: Style, known: Vec<Run>) -> Vec<Run> {
+fn find(
+    cells: &[Cell],
+    triggers: &[usize],
+    model: &Model,
+    style: Style,
+    known: Vec<Run>,
+) -> Vec<Run> {
     let mut budget = Budget::of(cells);
     let mut known = known.into_iter().peekable();
     let mut runs = Vec::new();
-    let mut at = 0;
-    while at < cells.len() {
-        if !is_trigger(cells[at].character) {
-            at += 1;
+    let mut after = 0;
+    for at in triggers.iter().copied() {
+        if at < after {
             continue;
         }
         let marks =
             cells[at..].iter().take(ROW).take_while(|cell| is_trigger(cell.character)).count();
         if marks == ROW {
             // A row of marks holds nothing to read.
-            at += cells[at..].iter().take_while(|cell| is_trigger(cell.character)).count();
+            after = at + cells[at..].iter().take_while(|cell| is_trigger(cell.character)).count();
             continue;
         }
         while known.next_if(|run| run.start < at).is_some() {}
@@ -130,12 +142,9 @@ fn find(cells: &[Cell], model: &Model, style: Style, known: Vec<Run>) -> Vec<Run
                 Search::run(cells, model, style, at, &mut budget).filter(|run| run.gain >= ACCEPTED)
             }
         };
-        match run {
-            Some(run) => {
-                at = run.end;
-                runs.push(run);
-            }
-            None => at += 1,
+        if let Some(run) = run {
+            after = run.end;
+            runs.push(run);
         }
     }
     runs
@@ -204,15 +213,15 @@ fn choose(model: &Model, run: &Run, text: &[char], number: usize) -> (RepairKind
     let chosen = out.character;
     let at = |index: usize| text.get(index).map_or(NOTHING, |character| fold(*character));
     let place = number + 2;
+    let [far, near, next, after] = [at(number), at(number + 1), at(place + 1), at(place + 2)];
+    let before = model.follows([far, near]);
     let score = |character: char| {
         let folded = fold(character);
-        let [far, near, next, after] = [at(number), at(number + 1), at(place + 1), at(place + 2)];
         let opening = if number == 0 { evidence::opening(character) } else { 0.0 };
-        opening
-            + model.script(character)
-            + model.score([far, near], folded)
-            + model.score([near, folded], next)
-            + model.score([folded, next], after)
+        let (first, follows) = model.follow([far, near], before, folded);
+        let (second, follows) = model.follow([near, folded], follows, next);
+        let (third, _) = model.follow([folded, next], follows, after);
+        opening + model.script(character) + (first * second * third).ln()
     };
     let (lead, trail, hidden) = match out.how {
         How::LeadLost { trail } => (None, Some(trail), false),
@@ -295,13 +304,14 @@ fn proof(run: &Run) -> String {
 
 /// Places that look damaged and were not repaired: a `?` in the middle of Han text, before characters that
 /// hardly ever occur.
-fn left(cells: &[Cell], runs: &[Run]) -> Vec<Left> {
+fn left(cells: &[Cell], triggers: &[usize], runs: &[Run]) -> Vec<Left> {
     let gbk = Gbk::get();
     let mut left = Vec::new();
     let mut runs = runs.iter().peekable();
-    for (at, cell) in cells.iter().enumerate() {
+    for at in triggers.iter().copied() {
+        let cell = cells[at];
         while runs.next_if(|run| run.end <= at).is_some() {}
-        if !is_trigger(cell.character) || runs.peek().is_some_and(|run| run.start <= at) {
+        if runs.peek().is_some_and(|run| run.start <= at) {
             continue;
         }
         let rare = cells[at + 1..].iter().take(4).filter(|cell| {

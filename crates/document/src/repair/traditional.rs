@@ -56,20 +56,24 @@ const WRITTEN: &[(&str, &str)] = &[
 ];
 
 struct Converter {
-    /// The simplified twin of every character of the basic plane, itself where it has none.
-    twins: Vec<u16>,
-    /// What is known of every character of the basic plane.
-    kinds: Vec<Kind>,
+    /// What conversion makes of every character of the basic plane.
+    known: Vec<Known>,
     phrases: Option<OpenCC>,
 }
 
-/// What conversion makes of a character.
-#[derive(Debug, Clone, Copy, Default)]
-struct Kind {
-    is_han: bool,
+/// What conversion makes of a character: its simplified twin, or itself, in the lower half; what else is known of it
+/// above.
+#[derive(Debug, Clone, Copy)]
+struct Known(u32);
+
+impl Known {
     /// It shows that the text around it is traditional.
-    is_evidence: bool,
-    is_phrased: bool,
+    const EVIDENCE: u32 = 1 << 16;
+    const PHRASED: u32 = 1 << 17;
+
+    fn is(self, what: u32) -> bool {
+        self.0 & what != 0
+    }
 }
 
 const FIRST: u32 = 0x3400;
@@ -84,40 +88,32 @@ impl Converter {
     fn build() -> Converter {
         // The dictionaries are part of the program; without them traditional text would stay as it is.
         let phrases = OpenCC::from_config(BuiltinConfig::T2s).ok();
-        let mut twins: Vec<u16> = (0..=u16::MAX).collect();
-        let mut kinds = vec![Kind::default(); twins.len()];
-        for code in 0..=u32::from(u16::MAX) {
-            let Some(character) = char::from_u32(code) else { continue };
+        let mut known: Vec<Known> = (0..=u32::from(u16::MAX)).map(Known).collect();
+        for character in (FIRST..=LAST).filter_map(char::from_u32) {
+            let code = u32::from(character);
             let mut buffer = [0; 4];
             let twin = phrases
                 .as_ref()
-                .filter(|_| (FIRST..=LAST).contains(&code))
                 .and_then(|phrases| single(&phrases.convert(character.encode_utf8(&mut buffer))))
-                .and_then(|twin| u16::try_from(u32::from(twin)).ok());
-            if let Some(twin) = twin {
-                twins[code as usize] = twin;
-            }
-            kinds[code as usize] = Kind {
-                is_han: is_han(character),
-                is_evidence: u32::from(twins[code as usize]) != code
-                    && !AMBIGUOUS.contains(&character),
-                is_phrased: PHRASED.contains(&character),
-            };
+                .map(u32::from)
+                .filter(|twin| *twin <= u32::from(u16::MAX))
+                .unwrap_or(code);
+            let differs = twin != code && !AMBIGUOUS.contains(&character);
+            let evidence = if differs { Known::EVIDENCE } else { 0 };
+            let phrased = if PHRASED.contains(&character) { Known::PHRASED } else { 0 };
+            known[code as usize] = Known(twin | evidence | phrased);
         }
-        Converter { twins, kinds, phrases }
+        Converter { known, phrases }
     }
 
-    fn kind(&self, character: char) -> Kind {
-        match self.kinds.get(u32::from(character) as usize) {
-            Some(kind) => *kind,
-            None => Kind { is_han: is_han(character), ..Kind::default() },
-        }
+    fn known(&self, character: char) -> Known {
+        self.known.get(u32::from(character) as usize).copied().unwrap_or(Known(0))
     }
 
     /// The simplified twin of a character, taken alone.
     fn twin(&self, character: char) -> char {
-        let twin = self.twins.get(u32::from(character) as usize);
-        twin.and_then(|twin| char::from_u32((*twin).into())).unwrap_or(character)
+        let known = self.known.get(u32::from(character) as usize);
+        known.and_then(|known| char::from_u32(known.0 & 0xFFFF)).unwrap_or(character)
     }
 }
 
@@ -171,9 +167,9 @@ impl Share {
         let converter = Converter::get();
         let mut share = Share::default();
         for cell in cells {
-            let kind = converter.kind(cell.character);
-            share.han += usize::from(kind.is_han);
-            share.traditional += usize::from(kind.is_evidence);
+            share.han += usize::from(is_han(cell.character));
+            let known = converter.known(cell.character);
+            share.traditional += usize::from(known.is(Known::EVIDENCE));
         }
         share
     }
@@ -192,9 +188,8 @@ fn convert(line: &[Cell], offset: usize, changes: &mut Vec<(u32, char)>) {
         let length = line[start..]
             .iter()
             .position(|cell| {
-                let kind = converter.kind(cell.character);
-                is_phrased |= kind.is_phrased;
-                !kind.is_han
+                is_phrased |= converter.known(cell.character).is(Known::PHRASED);
+                !is_han(cell.character)
             })
             .unwrap_or(line.len() - start);
         let segment = &line[start..start + length];
