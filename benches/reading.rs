@@ -1,5 +1,5 @@
-//! How fast a report is read, on one thread: `cargo bench -p benches`, or `cargo bench -p benches -- 50` for
-//! 50 MB instead of 10.
+//! How fast a report is read, on one thread: `cargo bench -p benches`, `cargo bench -p benches -- 50` for 50 MB
+//! instead of 10, `cargo bench -p benches -- 50 FILE` for another text than the example's.
 //!
 //! Nothing is asserted: machines differ, and other work slows them. The last table holds other readers of
 //! Chinese quantities in the same run, where the `python3` of the search path has them.
@@ -16,9 +16,13 @@ const RUNS: usize = 5;
 const MEGABYTE: usize = 1_000_000;
 
 fn main() -> ExitCode {
-    let size = std::env::args().skip(1).find_map(|argument| argument.parse::<usize>().ok());
-    let size = size.unwrap_or(10).clamp(1, 500) * MEGABYTE;
-    match measure(size) {
+    // Cargo adds flags of its own.
+    let arguments: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let size = arguments.iter().find_map(|argument| argument.parse::<usize>().ok());
+    let size = size.unwrap_or(10).clamp(1, 60) * MEGABYTE;
+    let file = arguments.iter().find(|argument| argument.parse::<usize>().is_err());
+    match measure(size, file.map(Path::new)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -27,11 +31,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(size: usize) -> Result<(), Box<dyn std::error::Error>> {
+fn measure(size: usize, file: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
     let example = root().join("examples/yongkang");
-    let [damaged, report] =
-        [fs::read(example.join("damaged.txt"))?, fs::read(example.join("report.txt"))?];
-    let one = [damaged.as_slice(), b"\n", &report, b"\n"].concat();
+    let (name, report) = match file {
+        Some(file) => ("text", file.to_path_buf()),
+        None => ("example", example.join("report.txt")),
+    };
+    let alone = fs::read(&report)?;
+    let one = match file {
+        Some(_) => [alone.as_slice(), b"\n"].concat(),
+        None => [fs::read(example.join("damaged.txt"))?.as_slice(), b"\n", &alone, b"\n"].concat(),
+    };
     let many = one.repeat(size.div_ceil(one.len()));
     let indicators = statement::catalogue();
 
@@ -40,7 +50,7 @@ fn measure(size: usize) -> Result<(), Box<dyn std::error::Error>> {
     let text = document::read("bench.txt", &many)?;
     let found = statement::extract(&text, &indicators);
     println!(
-        "example of {} bytes, repeated to {:.2} MB: {} statements",
+        "{name} of {} bytes, repeated to {:.2} MB: {} statements",
         one.len(),
         megabytes(many.len()),
         found.statements.len()
@@ -55,7 +65,7 @@ fn measure(size: usize) -> Result<(), Box<dyn std::error::Error>> {
     }
     drop((text, found));
 
-    for (name, bytes, times) in [("example", &one, 100), ("repeated", &many, 1)] {
+    for (name, bytes, times) in [(name, &one, 100), ("repeated", &many, 1)] {
         let text = document::read("bench.txt", bytes)?;
         let volume = bytes.len() * times;
         let read = rate(volume, || {
@@ -84,19 +94,19 @@ fn measure(size: usize) -> Result<(), Box<dyn std::error::Error>> {
         println!("  bytes to statements     {both:8.1}");
     }
 
-    let alone = rate(report.len() * 100, || {
+    let ours = rate(alone.len() * 100, || {
         for _ in 0..100 {
-            if let Ok(text) = document::read("report.txt", &report) {
+            if let Ok(text) = document::read("report.txt", &alone) {
                 drop(statement::extract(&text, &indicators));
             }
         }
     });
     println!(
         "\nthe report alone, {:.2} MB a text, MB a second of processor time",
-        megabytes(report.len())
+        megabytes(alone.len())
     );
-    println!("  {:<40} {alone:8.2}", "duixian, bytes to statements");
-    peers(&example.join("report.txt"), alone);
+    println!("  {:<40} {ours:8.2}", "duixian, bytes to statements");
+    peers(&report, ours);
     Ok(())
 }
 

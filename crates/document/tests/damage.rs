@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail like the tests themselves")]
 
+use document::ReadError;
 use encoding_rs::GB18030;
 use pinyin::ToPinyin;
 use terms::{Document, RepairKind};
@@ -227,6 +228,32 @@ fn pinyin_and_traditional_text_come_out_clean() {
         assert_eq!(document.text, simplified, "seed {seed}");
         check(&damaged, &document);
     }
+}
+
+#[test]
+fn a_text_of_many_stretches_comes_out_clean() {
+    // Long enough for several, with line breaks, without them, and without any mark.
+    let mut dice = Dice(3);
+    let (traditional, simplified) = report(&mut dice, 11_000);
+    let without = |text: &str, left_out: &[char]| text.replace(left_out, "");
+    for left_out in [&[][..], &['\n'], &['\n', '。', '；', '，']] {
+        let clean = without(&simplified, left_out);
+        assert!(clean.chars().count() > 200_000);
+        let damaged = inject_pinyin(&without(&traditional, left_out), &mut dice, 50);
+        let document = read(&damaged);
+        assert!(document.text == clean, "{left_out:?}");
+        check(&damaged, &document);
+        let (bytes, ..) = GB18030.encode(&clean);
+        let document = document::read("report.txt", &bytes).unwrap();
+        assert!(document.text == clean, "{left_out:?}");
+        assert_eq!(document.map.source(terms::Span::new(0, clean.len())).len(), bytes.len());
+    }
+    let (mut bytes, ..) = GB18030.encode(&simplified);
+    bytes.to_mut().push(0xFF);
+    let line = simplified.matches('\n').count() + 1;
+    let error = document::read("report.txt", &bytes).unwrap_err();
+    let expected = ReadError::Undecodable { offset: bytes.len() - 1, line, byte: 0xFF };
+    assert_eq!(error, expected);
 }
 
 #[test]

@@ -9,10 +9,15 @@ use crate::repair::{Cell, Tape};
 const STRETCH: usize = 1 << 16;
 
 /// Whether a stretch of so many characters may end behind the last of them: with a line, in a very long line with a
-/// sentence, and in a text that has neither anywhere.
+/// sentence, else with a clause or a bracket, and in a text that has none of them anywhere.
 fn is_full(length: usize, last: char) -> bool {
     length >= STRETCH
-        && (last == '\n' || length >= 2 * STRETCH && last == '。' || length >= 4 * STRETCH)
+        && match last {
+            '\n' => true,
+            '。' => length >= 2 * STRETCH,
+            '，' | '、' | '；' | '：' | ')' | '）' => length >= 3 * STRETCH,
+            _ => length >= 8 * STRETCH,
+        }
 }
 
 /// A text, of which a part may still have to be decoded.
