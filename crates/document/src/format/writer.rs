@@ -10,7 +10,7 @@ const ROOM: usize = crate::MAX_BYTES;
 
 /// How many places of a table may be empty because cells reach over them or stand far apart. A sheet with two
 /// cells in opposite corners would otherwise become gigabytes of tabs.
-const GAPS: usize = 4 << 20;
+pub(super) const GAPS: usize = 4 << 20;
 
 /// The text of one file as its format gives it, before repair.
 #[derive(Debug, Default)]

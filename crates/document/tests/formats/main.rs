@@ -10,3 +10,4 @@ mod office;
 mod pdf;
 mod same;
 mod sheets;
+mod xls;
