@@ -304,6 +304,8 @@ fn cells_in_opposite_corners_are_refused() {
     let wide = [number(0, 0, 1.0), number(u16::MAX, 35, 2.0)];
     let sheets = [Sheet("甲", false, &wide), Sheet("乙", false, &wide)];
     assert_inflated(&compound(&book(&[], &sheets)));
+    // There is no such column.
+    assert_broken(&one(&[number(0, 0, 1.0), number(0, 256, 2.0)]), "列号");
     // Far apart, but not too far.
     let document = read("a.xls", &one(&[number(9, 0, 1.0), number(2000, 200, 2.0)])).unwrap();
     assert_eq!(document.tables[0].rows.len(), 1992);

@@ -26,7 +26,7 @@ const KIND: &str = "xls";
 const LARGEST: usize = 16 << 20;
 
 /// The last column that a sheet has.
-const LAST_COLUMN: u32 = 255;
+const LAST_COLUMN: u16 = 255;
 
 /// How often the merged areas of a sheet may lie over each of its places. They do not overlap, but some programs
 /// write the same one again and again.
@@ -146,7 +146,7 @@ impl Merged {
             let corner = ((top - first.0) as usize, (start - first.1) as usize);
             let free = !known.covered[corner.0 * width + corner.1];
             if free && (top, start) == area.start {
-                let right = area.end.1.min(LAST_COLUMN.max(end));
+                let right = area.end.1.min(LAST_COLUMN.into());
                 let room = ((area.end.0 - top) as usize + 1, (right - start) as usize + 1);
                 known.areas.insert(corner, room);
             }

@@ -4,7 +4,7 @@
 //! shared string each time that a cell names it, for the text that a formula would spell. So it is given a stream
 //! written anew, with the records that a table needs and no more than their bytes hold.
 
-use super::{broken, strings};
+use super::{LAST_COLUMN, broken, strings};
 use crate::ReadError;
 use crate::format::writer::GAPS;
 
@@ -33,8 +33,8 @@ const MERGED: u16 = 0x00E5;
 /// without its end may run into the next.
 const PASSES: usize = 2;
 
-/// How many characters the cells may take from the shared strings for each byte of the stream: a cell has 18 bytes.
-const RATIO: usize = 16;
+/// How many characters the cells may take from the shared strings for each byte of the stream: a cell has 14 bytes.
+const RATIO: usize = 8;
 
 /// This many characters they may take however short the stream is, and…
 const SMALL: usize = 1 << 20;
@@ -42,7 +42,8 @@ const SMALL: usize = 1 << 20;
 /// …more than this many they may not take however long it is.
 const LARGE: usize = 16 << 20;
 
-/// Into how many records the shared strings may be parted. A full record has 8 KiB.
+/// Into how many records the shared strings may be parted: each is taken from the front of a list. A full record has
+/// 8 KiB.
 const PARTS: usize = 8192;
 
 /// How many merged areas are taken from one record. A full record has 1,027, a longer one cannot be addressed.
@@ -55,6 +56,7 @@ pub(super) fn vetted(stream: &[u8]) -> Result<Vec<u8>, ReadError> {
         out: Vec::new(),
         passed: 0,
         strings: Vec::new(),
+        parts: 0,
         characters: 0,
         places: 0,
     };
@@ -78,6 +80,8 @@ struct Vetting<'a> {
     passed: usize,
     /// The length of each shared string.
     strings: Vec<u16>,
+    /// Records that these are parted into.
+    parts: usize,
     /// Characters that cells take from the shared strings.
     characters: usize,
     /// Places between the outermost cells of the sheets.
@@ -146,7 +150,8 @@ impl<'a> Vetting<'a> {
         while self.stream.get(*at..).is_some_and(|rest| rest.starts_with(&CONTINUE.to_le_bytes()))
             && let Some(Record { data, .. }) = self.next(at)?
         {
-            if parts.len() == PARTS {
+            self.parts += 1;
+            if self.parts > PARTS {
                 return Err(broken("共享字符串", "分成的记录过多"));
             }
             parts.push(data);
@@ -195,7 +200,7 @@ impl<'a> Vetting<'a> {
                     if count == 0 || data.len() != 6 + 6 * count {
                         return Err(broken("单元格", "一行数的个数与记录长度不符"));
                     }
-                    extent.reach(word(data, 0)?, last);
+                    extent.reach(word(data, 0)?, last)?;
                     self.cell(&mut extent, kind, data)?;
                 }
                 FORMULA => {
@@ -239,7 +244,7 @@ impl<'a> Vetting<'a> {
     }
 
     fn cell(&mut self, extent: &mut Extent, kind: u16, data: &[u8]) -> Result<(), ReadError> {
-        extent.reach(word(data, 0)?, word(data, 2)?.into());
+        extent.reach(word(data, 0)?, word(data, 2)?.into())?;
         self.write(kind, data);
         Ok(())
     }
@@ -261,10 +266,15 @@ struct Extent {
 }
 
 impl Extent {
-    fn reach(&mut self, row: u16, column: usize) {
+    /// Makes room for a cell.
+    fn reach(&mut self, row: u16, column: usize) -> Result<(), ReadError> {
+        if column > usize::from(LAST_COLUMN) {
+            return Err(broken("单元格", "列号超过 255"));
+        }
         let row = usize::from(row);
         let [top, bottom, left, right] = self.reach.unwrap_or([row, row, column, column]);
         self.reach = Some([top.min(row), bottom.max(row), left.min(column), right.max(column)]);
+        Ok(())
     }
 
     fn places(&self) -> usize {
