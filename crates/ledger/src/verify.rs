@@ -1,6 +1,6 @@
 //! Checking the audit log, and all that it speaks of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use rusqlite::{Connection, Row};
@@ -191,7 +191,7 @@ fn verify_entries(read: &Connection, faults: &mut Vec<Fault>) -> rusqlite::Resul
         Ok(trails) => trails,
         Err(error) => {
             faults.push(Fault::Structure { message: damage(error)? });
-            HashMap::new()
+            Default::default()
         }
     };
     let (mut count, mut number) = (0, 0);
