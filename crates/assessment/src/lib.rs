@@ -6,6 +6,7 @@
 
 mod compare;
 mod figure;
+mod growth;
 mod headline;
 mod select;
 mod target;
@@ -16,6 +17,7 @@ use terms::{
 };
 
 pub use compare::{CompareError, Side, compare};
+pub use growth::{Growth, Incomparable, growth_on_year};
 pub use select::select;
 
 /// Judges the facts.

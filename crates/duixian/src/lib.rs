@@ -4,5 +4,6 @@
 
 pub mod cli;
 pub mod error;
+mod observations;
 pub mod pipeline;
 pub mod server;

@@ -3,9 +3,7 @@
 //! Every entry holds the hash of the rows that it wrote and the hash of the entry before it. A changed, removed
 //! or added row, and a changed or removed entry, break the chain. What the chain alone cannot show is that the
 //! newest entries were cut off together with their documents; whoever noted the head of the chain
-//! ([`Verification::head`]) before can see that too.
-
-use std::fmt;
+//! ([`Verification::head`](crate::Verification::head)) before can see that too.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Statement, Transaction, params};
@@ -14,13 +12,12 @@ use terms::Indicator;
 
 use crate::append::Entry;
 use crate::row::{self, Table, join, whole};
-use crate::{Ledger, LedgerError};
 
 /// How the content of an entry is hashed: each table's name, then each row's columns in the order of
 /// [`Table::columns`], every value as its kind, its length and its bytes.
 ///
 /// Format 1 knew fewer columns of an indicator, and both it and format 2 knew no glossary.
-const FORMAT: i64 = 3;
+pub(crate) const FORMAT: i64 = 3;
 
 /// What an entry did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,106 +26,20 @@ pub(crate) enum Action {
     Import,
     /// It was decided which indicator a measure names; the subject is the measure, folded.
     Link,
+    /// Figures were filed.
+    Observe,
+    /// An indicator's definition changed; the subject is its code.
+    Redefine,
 }
 
 impl Action {
-    const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Action::Import => "import",
             Action::Link => "link",
+            Action::Observe => "observe",
+            Action::Redefine => "redefine",
         }
-    }
-}
-
-/// What a check of the ledger's history found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verification {
-    /// How many entries the audit log has.
-    pub entries: usize,
-    /// How many documents the ledger has.
-    pub documents: usize,
-    /// The hash of the last entry; empty for an empty ledger. Two ledgers of the same head have the same history.
-    pub head: String,
-    /// What is wrong; empty when all is well.
-    pub faults: Vec<Fault>,
-}
-
-/// Something wrong in the ledger's history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fault {
-    /// Entries are missing before this one.
-    Gap {
-        /// The entry's number.
-        entry: i64,
-    },
-    /// An entry does not continue the one before it.
-    BrokenChain {
-        /// The entry's number.
-        entry: i64,
-    },
-    /// An entry itself was changed.
-    ChangedEntry {
-        /// The entry's number.
-        entry: i64,
-    },
-    /// What an entry wrote was changed, removed or added to.
-    ChangedContent {
-        /// The entry's number.
-        entry: i64,
-        /// The document that it wrote.
-        document: String,
-    },
-    /// The decision on a measure that an entry wrote was changed or removed.
-    ChangedDecision {
-        /// The entry's number.
-        entry: i64,
-        /// The measure that was decided on.
-        measure: String,
-    },
-    /// A decision on a measure is there that no entry wrote.
-    UnrecordedDecision {
-        /// The measure that was decided on.
-        measure: String,
-    },
-    /// A document is there that no entry wrote.
-    Unrecorded {
-        /// The document.
-        document: String,
-    },
-    /// The database itself is damaged.
-    Structure {
-        /// What SQLite says.
-        message: String,
-    },
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fault::Gap { entry } => write!(f, "第 {entry} 条记录之前有缺失"),
-            Fault::BrokenChain { entry } => write!(f, "第 {entry} 条记录与前一条不相连"),
-            Fault::ChangedEntry { entry } => write!(f, "第 {entry} 条记录被改动"),
-            Fault::ChangedContent { entry, document } => {
-                write!(f, "第 {entry} 条记录写入的内容被改动（文档 {document}）")
-            }
-            Fault::ChangedDecision { entry, measure } => {
-                write!(f, "第 {entry} 条记录写入的对应决定被改动（指标名 {measure}）")
-            }
-            Fault::UnrecordedDecision { measure } => {
-                write!(f, "指标名 {measure} 的对应决定没有写入记录")
-            }
-            Fault::Unrecorded { document } => write!(f, "文档 {document} 没有写入记录"),
-            Fault::Structure { message } => write!(f, "数据库结构有误：{message}"),
-        }
-    }
-}
-
-impl Ledger {
-    /// Checks the audit log against everything that is in the ledger.
-    pub fn verify(&self) -> Result<Verification, LedgerError> {
-        let read = self.connection.unchecked_transaction().map_err(|error| self.error(error))?;
-        verify(&read).map_err(|error| self.error(error))
     }
 }
 
@@ -137,7 +48,7 @@ pub(crate) fn digest_of(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -216,6 +127,17 @@ pub(crate) fn log(
     subject: &str,
     catalogue: i64,
 ) -> rusqlite::Result<()> {
+    log_figures(transaction, entry, action, (subject, catalogue), None)
+}
+
+/// The same for figures, of which the hash is known.
+pub(crate) fn log_figures(
+    transaction: &Transaction<'_>,
+    entry: &Entry,
+    action: Action,
+    (subject, catalogue): (&str, i64),
+    trail: Option<&str>,
+) -> rusqlite::Result<()> {
     let last: Option<(i64, String)> = transaction
         .query_row("SELECT number, hash FROM entry ORDER BY number DESC LIMIT 1", [], |row| {
             Ok((row.get(0)?, row.get(1)?))
@@ -235,7 +157,7 @@ pub(crate) fn log(
         previous,
         hash: String::new(),
     };
-    logged.content = content(transaction, &logged)?;
+    logged.content = content(transaction, &logged, trail)?;
     logged.hash = logged.computed_hash();
     transaction.execute(
         "INSERT INTO entry
@@ -259,22 +181,26 @@ pub(crate) fn log(
 }
 
 /// An entry as it stands in the log.
-struct Logged {
-    number: i64,
-    at: String,
-    author: String,
-    reason: String,
-    action: String,
-    subject: String,
-    catalogue: i64,
-    format: i64,
-    content: String,
-    previous: String,
-    hash: String,
+pub(crate) struct Logged {
+    pub(crate) number: i64,
+    pub(crate) at: String,
+    pub(crate) author: String,
+    pub(crate) reason: String,
+    pub(crate) action: String,
+    pub(crate) subject: String,
+    pub(crate) catalogue: i64,
+    pub(crate) format: i64,
+    pub(crate) content: String,
+    pub(crate) previous: String,
+    pub(crate) hash: String,
 }
 
 impl Logged {
-    fn computed_hash(&self) -> String {
+    pub(crate) fn wrote_figures(&self) -> bool {
+        [Action::Observe, Action::Redefine].iter().any(|action| action.as_str() == self.action)
+    }
+
+    pub(crate) fn computed_hash(&self) -> String {
         let mut hash = Sha256::new();
         update(&mut hash, b'i', &self.number.to_le_bytes());
         for text in [&self.at, &self.author, &self.reason, &self.action, &self.subject] {
@@ -288,10 +214,17 @@ impl Logged {
     }
 }
 
-/// The hash over all rows that an entry wrote, and over the catalogue that was in force.
-fn content(read: &Connection, entry: &Logged) -> rusqlite::Result<String> {
+/// The hash over all rows that an entry wrote, and over the catalogue that was in force; `trail` is the one over its
+/// figures.
+pub(crate) fn content(
+    read: &Connection,
+    entry: &Logged,
+    trail: Option<&str>,
+) -> rusqlite::Result<String> {
     let mut hash = Sha256::new();
-    if entry.action == Action::Link.as_str() {
+    if entry.wrote_figures() {
+        update(&mut hash, b't', trail.unwrap_or("").as_bytes());
+    } else if entry.action == Action::Link.as_str() {
         let mut query = read.prepare_cached(&row::LINK.select())?;
         hash_rows(&mut hash, &row::LINK, &mut query, params![entry.number])?;
     } else {
@@ -333,83 +266,8 @@ fn hash_rows(
     Ok(())
 }
 
-fn update(hash: &mut Sha256, kind: u8, bytes: &[u8]) {
+pub(crate) fn update(hash: &mut Sha256, kind: u8, bytes: &[u8]) {
     hash.update([kind]);
     hash.update((bytes.len() as u64).to_le_bytes());
     hash.update(bytes);
-}
-
-fn verify(read: &Connection) -> rusqlite::Result<Verification> {
-    let mut faults = Vec::new();
-    let mut check = read.prepare("PRAGMA integrity_check")?;
-    for message in check.query_map([], |row| row.get::<_, String>(0))? {
-        let message = message?;
-        if message != "ok" {
-            faults.push(Fault::Structure { message });
-        }
-    }
-    let entries = entries(read)?;
-    let (mut number, mut head) = (0, String::new());
-    for entry in &entries {
-        let at = entry.number;
-        if at != number + 1 {
-            faults.push(Fault::Gap { entry: at });
-        }
-        if entry.previous != head {
-            faults.push(Fault::BrokenChain { entry: at });
-        }
-        if entry.computed_hash() != entry.hash || !(1..=FORMAT).contains(&entry.format) {
-            faults.push(Fault::ChangedEntry { entry: at });
-        }
-        if content(read, entry)? != entry.content {
-            let subject = entry.subject.clone();
-            faults.push(if entry.action == Action::Link.as_str() {
-                Fault::ChangedDecision { entry: at, measure: subject }
-            } else {
-                Fault::ChangedContent { entry: at, document: subject }
-            });
-        }
-        number = at;
-        head.clone_from(&entry.hash);
-    }
-    let mut unrecorded = read.prepare(
-        "SELECT id FROM document
-         WHERE id NOT IN (SELECT subject FROM entry WHERE action = 'import') ORDER BY id",
-    )?;
-    for document in unrecorded.query_map([], |row| row.get(0))? {
-        faults.push(Fault::Unrecorded { document: document? });
-    }
-    let mut unrecorded = read.prepare(
-        "SELECT measure FROM link_decision
-         WHERE entry NOT IN (SELECT number FROM entry WHERE action = 'link') ORDER BY entry",
-    )?;
-    for measure in unrecorded.query_map([], |row| row.get(0))? {
-        faults.push(Fault::UnrecordedDecision { measure: measure? });
-    }
-    let documents: i64 = read.query_row("SELECT count(*) FROM document", [], |row| row.get(0))?;
-    let documents = usize::try_from(documents).unwrap_or_default();
-    Ok(Verification { entries: entries.len(), documents, head, faults })
-}
-
-fn entries(read: &Connection) -> rusqlite::Result<Vec<Logged>> {
-    read.prepare(
-        "SELECT number, at, author, reason, action, subject, catalogue, format, content, previous, hash
-         FROM entry ORDER BY number",
-    )?
-    .query_map([], |row| {
-        Ok(Logged {
-            number: row.get(0)?,
-            at: row.get(1)?,
-            author: row.get(2)?,
-            reason: row.get(3)?,
-            action: row.get(4)?,
-            subject: row.get(5)?,
-            catalogue: row.get(6)?,
-            format: row.get(7)?,
-            content: row.get(8)?,
-            previous: row.get(9)?,
-            hash: row.get(10)?,
-        })
-    })?
-    .collect()
 }

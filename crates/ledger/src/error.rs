@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use rusqlite::ffi::SQLITE_IOERR_WRITE;
+
 /// What went wrong with a ledger; each message is one Chinese sentence that names the file and what was
 /// expected.
 #[derive(Debug, thiserror::Error)]
@@ -78,12 +80,36 @@ pub enum LedgerError {
     /// There is no indicator of that code in the catalogue.
     #[error("目录中没有指标：{0}（应为指标目录中的代码或名称）")]
     UnknownIndicator(String),
+    /// The unit of a figure cannot be one of its indicator.
+    #[error("单位不符：{indicator} 的单位为“{unit}”（应为与“{expected}”同类的单位；增速用 %）")]
+    WrongUnit {
+        /// The indicator's code and name.
+        indicator: String,
+        /// The unit of the figure.
+        unit: String,
+        /// The indicator's own unit.
+        expected: String,
+    },
     /// A measure without a name cannot be decided on.
     #[error("指标名为空（应为报告中所写的指标名）")]
     EmptyMeasure,
     /// A text that should be a time is none.
     #[error("时间有误：{0}（应为 RFC 3339 时间，如 2024-02-01T09:00:00+08:00）")]
     Time(String),
+    /// A new ledger should be made where a file is that is not empty.
+    #[error("文件已存在：{}（应为新文件）", .0.display())]
+    NotEmpty(PathBuf),
+    /// A row was refused by the rules of its table.
+    #[error("表 {table} 不接受此行（{message}）")]
+    RefusedRow {
+        /// The table.
+        table: String,
+        /// What SQLite says.
+        message: String,
+    },
+    /// There is no room for what should be written, or the system refused to write it.
+    #[error("台账无法写入：{}（磁盘已满，或系统拒绝写入；台账保持原样）", .0.display())]
+    NotWritten(PathBuf),
     /// The file could not be read or written.
     #[error("台账无法读写：{}（{message}）", path.display())]
     Io {
@@ -98,7 +124,8 @@ impl LedgerError {
     /// What an error of the database means for the ledger at `path`.
     pub(crate) fn of(path: &Path, error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
-            DatabaseBusy, DatabaseCorrupt, DatabaseLocked, NotADatabase, PermissionDenied, ReadOnly,
+            DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
+            PermissionDenied, ReadOnly,
         };
         let path = path.to_owned();
         if let rusqlite::Error::FromSqlConversionFailure(..)
@@ -109,7 +136,11 @@ impl LedgerError {
             let expected = "本程序写入的值".to_owned();
             return LedgerError::Damaged { path, found: error.to_string(), expected };
         }
+        if error.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_WRITE) {
+            return LedgerError::NotWritten(path);
+        }
         match error.sqlite_error_code() {
+            Some(DiskFull) => LedgerError::NotWritten(path),
             Some(DatabaseBusy | DatabaseLocked) => LedgerError::Busy(path),
             Some(NotADatabase) => LedgerError::NotSqlite(path),
             Some(ReadOnly | PermissionDenied) => LedgerError::ReadOnly(path),
@@ -127,6 +158,7 @@ impl LedgerError {
         match error.kind() {
             std::io::ErrorKind::NotFound => LedgerError::Missing(path.to_owned()),
             std::io::ErrorKind::PermissionDenied => LedgerError::ReadOnly(path.to_owned()),
+            std::io::ErrorKind::StorageFull => LedgerError::NotWritten(path.to_owned()),
             _ => LedgerError::Io { path: path.to_owned(), message: error.to_string() },
         }
     }

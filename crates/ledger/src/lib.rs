@@ -7,20 +7,27 @@
 
 mod append;
 mod audit;
+mod backup;
 mod error;
 mod facts;
 mod link;
+mod observation;
 mod open;
+mod package;
 mod row;
 mod schema;
 mod time;
+mod verify;
 
 use std::path::{Path, PathBuf};
 
 pub use append::{Appended, Entry};
-pub use audit::{Fault, Verification};
+pub use backup::Upgrade;
 pub use error::LedgerError;
 pub use link::{Decision, LinkDecision};
+pub use observation::{Filed, Filing};
+pub use package::{Cell, Column, Dump, ForeignKey, Kind, Loading, TableShape};
+pub use verify::{Fault, Verification};
 
 /// An open ledger.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::schema::{self, State};
-use crate::{Ledger, LedgerError};
+use crate::{Ledger, LedgerError, Upgrade};
 
 /// How long one program waits for another that holds the ledger.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -18,8 +18,23 @@ const MAGIC: &[u8] = b"SQLite format 3\0";
 
 impl Ledger {
     /// Opens the ledger at `path` for writing, making it where there is none and bringing an older schema up
-    /// to date.
+    /// to date, after a copy of it was put beside it.
     pub fn open(path: &Path) -> Result<Ledger, LedgerError> {
+        Self::open_and_upgrade(path).map(|(ledger, _)| ledger)
+    }
+
+    /// Brings a ledger of an older schema up to date, after a copy of it was put beside it; `None` where there
+    /// is nothing to do. Opening does the same, but does not tell.
+    pub fn upgrade(path: &Path) -> Result<Option<Upgrade>, LedgerError> {
+        let found = Self::open_as_it_is(path)?;
+        match schema::state(&found.connection, path)? {
+            State::Older(_) => drop(found),
+            State::Current | State::Empty => return Ok(None),
+        }
+        Self::open_and_upgrade(path).map(|(_, upgrade)| upgrade)
+    }
+
+    fn open_and_upgrade(path: &Path) -> Result<(Ledger, Option<Upgrade>), LedgerError> {
         check_folder(path)?;
         let exists = check_file(path)?;
         check_writable(path, exists)?;
@@ -28,13 +43,14 @@ impl Ledger {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let fail = |error| LedgerError::of(path, error);
         let mut connection = connect(&beside(path), flags).map_err(fail)?;
+        let mut upgrade = None;
         if schema::state(&connection, path)? != State::Current {
             // The mode is kept in the file and lets readers read while a writer writes.
             connection.pragma_update(None, "journal_mode", "wal").map_err(fail)?;
-            schema::migrate(&mut connection, path)?;
+            upgrade = schema::migrate(&mut connection, path)?;
         }
         connection.pragma_update(None, "foreign_keys", true).map_err(fail)?;
-        Ok(Ledger { connection, path: path.to_owned() })
+        Ok((Ledger { connection, path: path.to_owned() }, upgrade))
     }
 
     /// Opens the ledger at `path` for reading only; the file and its folder may be read-only. A ledger of an
@@ -48,6 +64,15 @@ impl Ledger {
         }
         drop(Self::open(path)?);
         Self::open_as_it_is(path)
+    }
+
+    /// Opens the ledger at `path` to copy it: it is left as it is, whatever its schema.
+    pub fn open_to_copy(path: &Path) -> Result<Ledger, LedgerError> {
+        let found = Self::open_as_it_is(path)?;
+        match schema::state(&found.connection, path)? {
+            State::Current | State::Older(_) => Ok(found),
+            State::Empty => Err(LedgerError::Missing(path.to_owned())),
+        }
     }
 
     fn open_as_it_is(path: &Path) -> Result<Ledger, LedgerError> {
@@ -66,7 +91,7 @@ impl Ledger {
     }
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+pub(crate) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
     Ok(connection)
@@ -118,11 +143,11 @@ fn probe(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 /// The path in a form that SQLite never takes for one of its special names such as `:memory:`.
-fn beside(path: &Path) -> PathBuf {
+pub(crate) fn beside(path: &Path) -> PathBuf {
     Path::new(".").join(path)
 }
 
-fn folder(path: &Path) -> &Path {
+pub(crate) fn folder(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -224,7 +224,7 @@ pub(crate) fn unfit(
 }
 
 /// Something that is kept as a word.
-fn word<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
+pub(crate) fn word<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
 where
     T: FromStr<Err: std::error::Error + Send + Sync + 'static>,
 {

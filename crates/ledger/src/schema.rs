@@ -1,10 +1,11 @@
 //! The schema of the ledger and its versions.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::LedgerError;
+use crate::{LedgerError, Upgrade, backup};
 
 /// "DUIX": marks a SQLite file as one of ours.
 const APPLICATION: i64 = 0x4455_4958;
@@ -14,10 +15,11 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001_documents.sql"),
     include_str!("../migrations/0002_links.sql"),
     include_str!("../migrations/0003_glossary.sql"),
+    include_str!("../migrations/0004_observations.sql"),
 ];
 
 /// The newest schema version that this program knows.
-const NEWEST: i64 = MIGRATIONS.len() as i64;
+pub(crate) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// What a database is to this program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,21 +56,56 @@ pub(crate) fn state(connection: &Connection, path: &Path) -> Result<State, Ledge
     }
 }
 
-/// Brings the database up to the newest schema, all or nothing.
-pub(crate) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), LedgerError> {
+/// Brings the database up to the newest schema, all or nothing; tells of it where it was a ledger before.
+pub(crate) fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+) -> Result<Option<Upgrade>, LedgerError> {
     let fail = |error| LedgerError::of(path, error);
     let transaction =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
     // Another program may have made the ledger while this one waited for its turn.
-    let applied = match state(&transaction, path)? {
-        State::Current => return Ok(()),
-        State::Older(applied) => applied,
-        State::Empty => 0,
+    let (applied, upgrade) = match state(&transaction, path)? {
+        State::Current => return Ok(None),
+        State::Older(applied) => {
+            let backup = backup::before_upgrade(path, applied)?;
+            let from = i64::try_from(applied).unwrap_or(NEWEST);
+            (applied, Some(Upgrade { from, to: NEWEST, backup }))
+        }
+        State::Empty => (0, None),
     };
-    for migration in MIGRATIONS.iter().skip(applied) {
-        transaction.execute_batch(migration).map_err(fail)?;
+    apply(&transaction, applied, MIGRATIONS.len()).map_err(fail)?;
+    transaction.commit().map_err(fail)?;
+    Ok(upgrade)
+}
+
+/// Brings a database from one version to a later one, within the caller's transaction.
+pub(crate) fn apply(connection: &Connection, from: usize, to: usize) -> rusqlite::Result<()> {
+    for migration in MIGRATIONS.iter().take(to).skip(from) {
+        connection.execute_batch(migration)?;
     }
-    transaction.pragma_update(None, "application_id", APPLICATION).map_err(fail)?;
-    transaction.pragma_update(None, "user_version", NEWEST).map_err(fail)?;
-    transaction.commit().map_err(fail)
+    connection.pragma_update(None, "application_id", APPLICATION)?;
+    connection.pragma_update(None, "user_version", i64::try_from(to).unwrap_or(NEWEST))
+}
+
+/// The names of all tables, indexes and triggers that are not as the migrations make them, in order.
+pub(crate) fn differences(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let made = Connection::open_in_memory()?;
+    apply(&made, 0, MIGRATIONS.len())?;
+    let (expected, found) = (objects(&made)?, objects(connection)?);
+    let names = expected.symmetric_difference(&found).map(|(name, ..)| name.clone());
+    Ok(names.collect::<BTreeSet<_>>().into_iter().collect())
+}
+
+/// Name, kind, table and SQL of an object.
+type Object = (String, String, String, Option<String>);
+
+fn objects(connection: &Connection) -> rusqlite::Result<BTreeSet<Object>> {
+    // SQLite's own statistics, which a tool may have left, change nothing.
+    connection
+        .prepare(
+            "SELECT name, type, tbl_name, sql FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat*'",
+        )?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect()
 }

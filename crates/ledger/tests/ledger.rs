@@ -280,7 +280,11 @@ fn tampered(sql: &str) -> Vec<Fault> {
         other.execute_batch(&format!("PRAGMA foreign_keys = OFF; {sql}")).unwrap();
     }
     drop(other);
-    Ledger::open_read_only(&path).unwrap().verify().unwrap().faults
+    let mut faults = Ledger::open_read_only(&path).unwrap().verify().unwrap().faults;
+    let found = faults.len();
+    faults.retain(|fault| !matches!(fault, Fault::ChangedSchema { .. }));
+    assert!(faults.len() < found, "nobody misses the triggers");
+    faults
 }
 
 #[test]
@@ -296,7 +300,7 @@ fn every_change_of_the_past_is_found() {
     );
     assert_eq!(tampered("UPDATE term SET name = '别名'").len(), 2);
     assert_eq!(tampered("UPDATE facet SET verdict = 'met'").len(), 2);
-    assert_eq!(tampered("UPDATE indicator SET name = '别名'").len(), 2);
+    assert_eq!(tampered("UPDATE indicator SET name = '别名'").len(), 3);
     assert_eq!(
         tampered("UPDATE entry SET author = '别人' WHERE number = 1"),
         [Fault::ChangedEntry { entry: 1 }]
@@ -337,7 +341,7 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
     let other = rusqlite::Connection::open(&path).unwrap();
     other.pragma_update(None, "user_version", 99).unwrap();
     for opened in [Ledger::open(&path), Ledger::open_read_only(&path)] {
-        assert!(matches!(opened, Err(LedgerError::Newer { found: 99, known: 3, .. })));
+        assert!(matches!(opened, Err(LedgerError::Newer { found: 99, .. })));
     }
 
     assert!(matches!(Ledger::open(folder.path()), Err(LedgerError::NotAFile(_))));

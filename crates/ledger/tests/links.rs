@@ -214,8 +214,10 @@ fn a_changed_decision_is_found() {
         other.pragma_update(None, "foreign_keys", false).unwrap();
         other.execute_batch(&format!("{triggers} {change}")).unwrap();
         drop(other);
-        let checked = Ledger::open_read_only(&path).unwrap().verify().unwrap();
-        assert_eq!(checked.faults, [fault], "{change}");
+        let mut faults = Ledger::open_read_only(&path).unwrap().verify().unwrap().faults;
+        faults
+            .retain(|fault| !matches!(fault, Fault::ChangedSchema { .. } | Fault::Dangling { .. }));
+        assert_eq!(faults, [fault], "{change}");
     }
 }
 
@@ -259,7 +261,11 @@ fn old_ledger(path: &Path) {
             rusqlite::params![id, hash, NOON, source],
         )
         .unwrap();
-    other.execute("INSERT INTO catalogue VALUES (1, 'h')", []).unwrap();
+    let mut catalogue = Chain::default();
+    for text in ["tea", "茶", "Tea", "", "亩", "higher", "茶。", ""] {
+        catalogue.text(text);
+    }
+    other.execute("INSERT INTO catalogue VALUES (1, ?1)", [catalogue.digest()]).unwrap();
     other
         .execute(
             "INSERT INTO indicator VALUES (1, 0, 'tea', '茶', 'Tea', '', '亩', 'higher', '茶。', '')",

@@ -5,6 +5,7 @@ mod entry;
 mod export;
 mod import;
 mod link;
+mod observations;
 mod output;
 mod progress;
 mod read;
@@ -61,6 +62,9 @@ enum Command {
     /// 指定报告中的指标名对应哪个指标（link a measure to an indicator）
     #[command(help_template = TEMPLATE, override_usage = "duixian link [选项] [指标名] [代码]")]
     Link(link::Arguments),
+    /// 指标数据：导入、按某日所知显示、口径变化（figures of indicators）
+    #[command(help_template = TEMPLATE, override_usage = "duixian observations <命令>")]
+    Observations(observations::Arguments),
     /// 核对台账的写入记录（check the ledger's history）
     #[command(help_template = TEMPLATE, override_usage = "duixian verify [选项]")]
     Verify(LedgerArgument),
@@ -105,6 +109,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Status(arguments) => status::run(&arguments.ledger),
         Command::Export(arguments) => export::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
+        Command::Observations(arguments) => observations::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments.ledger),
         Command::Serve(arguments) => serve::run(arguments),
     }

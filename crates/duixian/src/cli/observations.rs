@@ -1,0 +1,347 @@
+//! `duixian observations`: figures of indicators, filed and shown as known on a day.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use assessment::growth_on_year;
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use ledger::{Filed, Ledger};
+use terms::{
+    Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Series, folded_name,
+};
+
+use super::entry::entry;
+use super::output::Output;
+use super::progress::Progress;
+use super::{LedgerArgument, TEMPLATE};
+use crate::error::Failure;
+use crate::observations;
+
+/// So many faults of a table are printed.
+const SHOWN: usize = 20;
+
+/// What `duixian observations` is told.
+#[derive(Debug, Args)]
+#[command(subcommand_value_name = "命令", subcommand_help_heading = "命令")]
+#[command(disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 导入指标数据（CSV：indicator, region, period, value, unit, vintage, source, note）（file figures）
+    #[command(help_template = TEMPLATE, override_usage = "duixian observations import [选项] <文件>")]
+    Import(Import),
+    /// 显示一个指标的数据，可按某日所知（show figures as known on a day）
+    #[command(help_template = TEMPLATE, override_usage = "duixian observations show [选项] [指标]")]
+    Show(Show),
+    /// 记入统计口径的变化（file a change of definition）
+    #[command(help_template = TEMPLATE, override_usage = "duixian observations redefine [选项] <指标>")]
+    Redefine(Redefine),
+}
+
+#[derive(Debug, Args)]
+struct Import {
+    /// 数据表，UTF-8 或 GB18030 编码的 CSV（table of figures）
+    #[arg(value_name = "文件", help_heading = "参数")]
+    file: PathBuf,
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    /// 只预览，不写入（preview only）
+    #[arg(long, help_heading = "选项")]
+    dry_run: bool,
+    /// 记入台账的理由，默认“导入指标数据”（reason kept in the ledger）
+    #[arg(long, value_name = "理由", default_value = "导入指标数据", help_heading = "选项")]
+    #[arg(hide_default_value = true)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// 指标的代码或名称；省略时列出有数据的指标（code or name of the indicator）
+    #[arg(value_name = "指标", help_heading = "参数")]
+    indicator: Option<String>,
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    /// 行政区划代码；只有一个地区有数据时可省略（region）
+    #[arg(long, value_name = "地区", help_heading = "选项")]
+    region: Option<String>,
+    /// 按这一天所知显示，如 2024-03-05（as known on this day）
+    #[arg(long, value_name = "日期", value_parser = day, help_heading = "选项")]
+    as_of: Option<Date>,
+    /// 列出全部发布与修订（all vintages）
+    #[arg(long, help_heading = "选项")]
+    history: bool,
+}
+
+#[derive(Debug, Args)]
+struct Redefine {
+    /// 指标的代码或名称（code or name of the indicator）
+    #[arg(value_name = "指标", help_heading = "参数")]
+    indicator: String,
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    /// 新口径的第一个时期，如 2024-01（first period of the new definition）
+    #[arg(long, value_name = "时期", help_heading = "选项")]
+    from: Period,
+    /// 公布变化的日期（the day on which it became known）
+    #[arg(long, value_name = "日期", value_parser = day, help_heading = "选项")]
+    known: Date,
+    /// 行政区划代码；省略时为所有地区（region; all without it）
+    #[arg(long, value_name = "地区", help_heading = "选项")]
+    region: Option<String>,
+    /// 变化的内容（what changed）
+    #[arg(long, value_name = "内容", help_heading = "选项")]
+    reason: String,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    observations::day(text).ok_or_else(|| "应为日期，如 2024-03-05".to_owned())
+}
+
+/// Files or shows figures.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Import(arguments) => import(arguments),
+        Command::Show(arguments) => show(arguments),
+        Command::Redefine(arguments) => redefine(arguments),
+    }
+}
+
+fn import(arguments: &Import) -> Result<(), Failure> {
+    let file = &arguments.file;
+    let catalogue = statement::catalogue();
+    let progress = Progress::of(format!("正在读取 {}", file.display()));
+    let bytes = std::fs::read(file).map_err(|error| Failure::reading(file, &error))?;
+    let table = observations::read(&bytes, &catalogue)
+        .map_err(|fault| Failure::Input(format!("{}：{fault}", file.display())))?;
+    drop((bytes, progress));
+    if !table.faults.is_empty() {
+        return Err(refused(file, table.faults.iter().map(ToString::to_string).collect()));
+    }
+    if table.observations.is_empty() {
+        return Err(Failure::Input(format!("{}：没有数据行", file.display())));
+    }
+    let path = &arguments.ledger.ledger;
+    let mut ledger =
+        if arguments.dry_run { Ledger::open_read_only(path)? } else { Ledger::open(path)? };
+    let progress = Progress::of(format!("正在导入 {}", file.display()));
+    let filing = if arguments.dry_run {
+        ledger.preview(&table.observations)?
+    } else {
+        ledger.observe(&table.observations, &catalogue, &entry(&arguments.reason))?
+    };
+    drop(progress);
+    let rows = || filing.filed.iter().zip(&table.observations).zip(&table.lines);
+    let conflicts: Vec<String> = rows()
+        .filter(|((filed, _), _)| **filed == Filed::Conflict)
+        .map(|((_, observation), line)| {
+            format!(
+                "第 {line} 行：{} 在 {} 已有不同的数值（修订应使用新的发布日）",
+                named(observation),
+                observation.vintage
+            )
+        })
+        .collect();
+    if !conflicts.is_empty() {
+        return Err(refused(file, conflicts));
+    }
+    Output::Standard.write(|out| {
+        if arguments.dry_run {
+            for ((filed, observation), line) in rows() {
+                let what = match filed {
+                    Filed::New => "新增",
+                    Filed::Revised => "修订",
+                    Filed::Confirmed => "不变",
+                    Filed::Equal => "已有",
+                    Filed::Conflict => "冲突",
+                };
+                writeln!(
+                    out,
+                    "第 {line} 行\t{what}\t{}\t{}",
+                    named(observation),
+                    said(observation)
+                )?;
+            }
+        }
+        let count = |what| filing.count(what);
+        writeln!(
+            out,
+            "{} {} 条：新增 {} · 修订 {} · 数值不变 {} · 台账中已有 {}（台账 {}）",
+            if arguments.dry_run { "预览" } else { "已导入" },
+            table.observations.len(),
+            count(Filed::New),
+            count(Filed::Revised),
+            count(Filed::Confirmed),
+            count(Filed::Equal),
+            path.display()
+        )
+    })
+}
+
+/// The refusal of a table: its first faults on standard error, and their number.
+fn refused(file: &Path, faults: Vec<String>) -> Failure {
+    for fault in faults.iter().take(SHOWN) {
+        eprintln!("{}：{}", file.display(), fault.replace(['\n', '\r'], " "));
+    }
+    let more = if faults.len() > SHOWN { "，以上为前 20 处" } else { "" };
+    Failure::Input(format!("{} 有 {} 处错误{more}；没有写入任何数据", file.display(), faults.len()))
+}
+
+fn named(observation: &Observation) -> String {
+    let Observation { indicator, region, period, .. } = observation;
+    format!("{indicator} {region} {period}")
+}
+
+fn said(observation: &Observation) -> String {
+    match &observation.value {
+        Some(value) => format!("{value}{}", observation.unit.as_str()),
+        None => status(observation.status).to_owned(),
+    }
+}
+
+fn status(status: ObservationStatus) -> &'static str {
+    match status {
+        ObservationStatus::Normal => "",
+        ObservationStatus::Provisional => "初步",
+        ObservationStatus::Estimated => "估计",
+        ObservationStatus::Missing => "缺失",
+        ObservationStatus::Withdrawn => "撤回",
+    }
+}
+
+/// The indicator that is given by its code or its name.
+fn resolve<'a>(written: &str, catalogue: &'a [Indicator]) -> Result<&'a Indicator, Failure> {
+    let folded = folded_name(written);
+    let named = |known: &&Indicator| known.names().any(|name| folded_name(name) == folded);
+    catalogue
+        .iter()
+        .find(|known| known.code == written)
+        .or_else(|| catalogue.iter().find(named))
+        .ok_or_else(|| Failure::Input(format!("目录中没有指标：{written}（应为指标的代码或名称）")))
+}
+
+fn show(arguments: &Show) -> Result<(), Failure> {
+    let ledger = Ledger::open_read_only(&arguments.ledger.ledger)?;
+    let catalogue = statement::catalogue();
+    let observed = ledger.observed()?;
+    let Some(written) = &arguments.indicator else {
+        return Output::Standard.write(|out| {
+            writeln!(out, "指标\t名称\t地区\t数据\t条数")?;
+            for (code, region, facet, count) in &observed {
+                let name = catalogue.iter().find(|known| known.code == *code);
+                let name = name.map_or("", |known| &known.name);
+                writeln!(out, "{code}\t{name}\t{region}\t{}\t{count}", side(*facet))?;
+            }
+            writeln!(out, "共 {} 个序列", observed.len())
+        });
+    };
+    let indicator = resolve(written, &catalogue)?;
+    let mut regions: Vec<&str> = observed
+        .iter()
+        .filter(|(code, ..)| *code == indicator.code)
+        .map(|(_, region, ..)| region.as_str())
+        .collect();
+    regions.dedup();
+    let region = match (&arguments.region, &regions[..]) {
+        (Some(region), _) => region.as_str(),
+        (None, [region]) => region,
+        (None, []) => {
+            return Err(Failure::Input(format!("台账中没有{}的数据", indicator.name)));
+        }
+        (None, regions) => {
+            return Err(Failure::Input(format!(
+                "{} 个地区有{}的数据，请用 --region 指定：{}",
+                regions.len(),
+                indicator.name,
+                regions.join("、")
+            )));
+        }
+    };
+    Output::Standard.write(|out| {
+        let day = arguments.as_of.map_or("现在".to_owned(), |day| day.to_string());
+        writeln!(out, "{} {} · 地区 {region} · 按{day}所知", indicator.code, indicator.name)
+    })?;
+    for facet in [Facet::Level, Facet::Growth] {
+        let as_of = arguments.as_of;
+        let series = ledger.series(&indicator.code, region, facet, as_of)?;
+        let vintages = if arguments.history {
+            ledger.vintages(&indicator.code, region, facet, as_of)?
+        } else {
+            series.observations.clone()
+        };
+        if !vintages.is_empty() {
+            Output::Standard.write(|out| print(out, facet, &series, &vintages))?;
+        }
+    }
+    Ok(())
+}
+
+fn side(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Level => "水平",
+        Facet::Growth => "增速",
+    }
+}
+
+fn print(
+    out: &mut dyn Write,
+    facet: Facet,
+    series: &Series,
+    shown: &[Observation],
+) -> io::Result<()> {
+    writeln!(out, "{}\n时期\t数值\t发布日\t状态\t按此推算的同比\t来源\t备注", side(facet))?;
+    for observation in shown {
+        let growth = match facet {
+            // Only the figure that holds has a growth.
+            Facet::Level if series.at(observation.period) == Some(observation) => {
+                match growth_on_year(series, observation.period) {
+                    Ok(growth) => format!("{}%", growth.rate.round_dp(1)),
+                    Err(reason) => reason.to_string(),
+                }
+            }
+            _ => "—".to_owned(),
+        };
+        writeln!(
+            out,
+            "{}\t{}\t{}\t{}\t{growth}\t{}\t{}",
+            observation.period.chinese(),
+            said(observation),
+            observation.vintage,
+            status(observation.status),
+            observation.source,
+            observation.note
+        )?;
+    }
+    for change in &series.redefinitions {
+        let (from, known) = (change.from.chinese(), change.known);
+        writeln!(out, "自{from}起统计口径变化（{known} 公布）：{}", change.reason)?;
+    }
+    Ok(())
+}
+
+fn redefine(arguments: &Redefine) -> Result<(), Failure> {
+    let catalogue = statement::catalogue();
+    let indicator = resolve(&arguments.indicator, &catalogue)?;
+    if let Some(region) = arguments.region.as_deref().filter(|code| !observations::is_region(code))
+    {
+        return Err(Failure::Input(format!("地区“{region}”（应为 6、9 或 12 位行政区划代码）")));
+    }
+    let path = &arguments.ledger.ledger;
+    drop(Ledger::open_read_only(path)?);
+    let change = Redefinition {
+        indicator: indicator.code.as_str().into(),
+        region: arguments.region.as_deref().map(Into::into),
+        from: arguments.from,
+        known: arguments.known,
+        reason: arguments.reason.as_str().into(),
+    };
+    let written = Ledger::open(path)?.redefine(&change, &catalogue, &entry(&arguments.reason))?;
+    Output::Standard.write(|out| {
+        let done = if written { "已记入" } else { "台账中已有，未作改动" };
+        writeln!(out, "{done}：{} 自{}起口径变化", indicator.name, arguments.from.chinese())
+    })
+}

@@ -1,0 +1,303 @@
+//! Tables of figures as departments send them: CSV to observations, each fault with its line and column.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use terms::{Amount, Facet, Indicator, Observation, ObservationStatus, Pool, Unit, folded_name};
+
+/// A fault in a table; its text names line and column, what stands there, and what was expected.
+pub(crate) struct Fault(String);
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What was read of a table.
+pub(crate) struct Table {
+    pub(crate) observations: Vec<Observation>,
+    /// The line of each observation in the file, from 1.
+    pub(crate) lines: Vec<u64>,
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// The columns by their fixed names, and what bureaus call them.
+const COLUMNS: [(&str, &[&str]); 9] = [
+    ("indicator", &["指标", "指标代码", "指标名称"]),
+    ("region", &["地区", "地区代码", "行政区划代码"]),
+    ("period", &["时期", "报告期"]),
+    ("value", &["数值", "值"]),
+    ("unit", &["单位", "计量单位"]),
+    ("vintage", &["发布日", "发布日期"]),
+    ("source", &["来源", "数据来源"]),
+    ("note", &["备注", "说明"]),
+    ("status", &["状态"]),
+];
+
+/// Columns that may be missing.
+const OPTIONAL: &[&str] = &["unit", "source", "note", "status"];
+
+/// Reads a table in UTF-8 or GB18030.
+pub(crate) fn read(bytes: &[u8], catalogue: &[Indicator]) -> Result<Table, Fault> {
+    let text = decoded(bytes)?;
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| broken(&error))?.clone();
+    let columns = columns(&header)?;
+    let mut rows = Rows::new(catalogue, columns);
+    let mut table = Table { observations: Vec::new(), lines: Vec::new(), faults: Vec::new() };
+    let mut record = csv::StringRecord::new();
+    while reader.read_record(&mut record).map_err(|error| broken(&error))? {
+        let line = record.position().map_or(0, csv::Position::line);
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        match rows.observation(&record) {
+            Ok(observation) => {
+                table.observations.push(observation);
+                table.lines.push(line);
+            }
+            Err(fault) => table.faults.push(Fault(format!("第 {line} 行：{fault}"))),
+        }
+    }
+    Ok(table)
+}
+
+fn decoded(bytes: &[u8]) -> Result<String, Fault> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
+    text.map(std::borrow::Cow::into_owned)
+        .ok_or_else(|| Fault("不是文本（应为 UTF-8 或 GB18030 编码的 CSV）".to_owned()))
+}
+
+fn broken(error: &csv::Error) -> Fault {
+    let line = error.position().map_or(1, csv::Position::line);
+    Fault(format!("第 {line} 行：不是完整的 CSV（{error}）"))
+}
+
+/// Where each of [`COLUMNS`] stands.
+fn columns(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], Fault> {
+    let mut found = [None; COLUMNS.len()];
+    for (place, (name, others)) in found.iter_mut().zip(COLUMNS) {
+        *place = header
+            .iter()
+            .position(|title| title.eq_ignore_ascii_case(name) || others.contains(&title));
+        if place.is_none() && !OPTIONAL.contains(&name) {
+            let expected: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
+            return Err(Fault(format!(
+                "第 1 行：没有 {name}（{}）列（表头应含 {}）",
+                others[0],
+                expected.join(", ")
+            )));
+        }
+    }
+    Ok(found)
+}
+
+/// Reads the rows of a table; what repeats is looked up once.
+struct Rows<'a> {
+    columns: [Option<usize>; COLUMNS.len()],
+    /// Indicators by their code and by their folded names.
+    indicators: HashMap<String, &'a Indicator>,
+    /// By what is written: the indicator.
+    written: HashMap<Arc<str>, (&'a Indicator, Arc<str>)>,
+    /// By the indicator's code and the unit: the facet.
+    facets: HashMap<(Arc<str>, Arc<str>), Option<Facet>>,
+    days: HashMap<String, Date>,
+    pool: Pool,
+}
+
+impl<'a> Rows<'a> {
+    fn new(catalogue: &'a [Indicator], columns: [Option<usize>; COLUMNS.len()]) -> Self {
+        let mut indicators = HashMap::new();
+        for indicator in catalogue {
+            for name in indicator.names() {
+                indicators.entry(folded_name(name)).or_insert(indicator);
+            }
+        }
+        // A code is that whatever another indicator is called.
+        indicators.extend(catalogue.iter().map(|indicator| (indicator.code.clone(), indicator)));
+        Rows {
+            columns,
+            indicators,
+            written: HashMap::new(),
+            facets: HashMap::new(),
+            days: HashMap::new(),
+            pool: Pool::new(),
+        }
+    }
+
+    fn observation(&mut self, record: &csv::StringRecord) -> Result<Observation, String> {
+        let [indicator, region, period, value, unit, vintage, source, note, status] =
+            self.columns.map(|place| place.and_then(|place| record.get(place)).unwrap_or(""));
+        let (known, code) = self.indicator(indicator)?;
+        if !is_region(region) {
+            return Err(format!("地区“{region}”（应为 6、9 或 12 位行政区划代码）"));
+        }
+        let unit = self.pool.share(if unit.is_empty() { &known.unit } else { unit });
+        let facet = *self
+            .facets
+            .entry((Arc::clone(&code), Arc::clone(&unit)))
+            .or_insert_with(|| Facet::of(known, &Unit::new(Arc::clone(&unit))));
+        let facet = facet.ok_or_else(|| {
+            format!(
+                "单位“{unit}”不是{}的单位（应为与“{}”同类的单位；增速用 %）",
+                known.name, known.unit
+            )
+        })?;
+        let period = period.parse().map_err(|error: terms::InvalidPeriod| error.to_string())?;
+        let vintage = self.day(vintage)?;
+        let status = status_of(status)?;
+        let none = matches!(status, ObservationStatus::Missing | ObservationStatus::Withdrawn);
+        let value = match (value, none) {
+            ("", true) => None,
+            ("", false) => {
+                return Err("数值为空（应为数字；确无数据时状态写 missing）".to_owned());
+            }
+            (value, true) => {
+                return Err(format!("数值“{value}”（状态为 {status} 时应为空）"));
+            }
+            (value, false) => Some(
+                value
+                    .parse::<Amount>()
+                    .map_err(|_| format!("数值“{value}”（应为十进制数，不带千分位和单位）"))?,
+            ),
+        };
+        Ok(Observation {
+            indicator: code,
+            region: self.pool.share(region),
+            facet,
+            period,
+            vintage,
+            value,
+            unit: Unit::new(unit),
+            status,
+            source: self.pool.share(source),
+            note: self.pool.share(note),
+        })
+    }
+
+    fn indicator(&mut self, written: &str) -> Result<(&'a Indicator, Arc<str>), String> {
+        if let Some((known, code)) = self.written.get(written) {
+            return Ok((known, Arc::clone(code)));
+        }
+        let found =
+            self.indicators.get(written).or_else(|| self.indicators.get(&folded_name(written)));
+        let Some(known) = found.copied().filter(|_| !written.is_empty()) else {
+            return Err(format!("指标“{written}”（应为目录中指标的代码或名称）"));
+        };
+        let code = self.pool.share(&known.code);
+        self.written.insert(written.into(), (known, Arc::clone(&code)));
+        Ok((known, code))
+    }
+
+    fn day(&mut self, written: &str) -> Result<Date, String> {
+        if let Some(day) = self.days.get(written) {
+            return Ok(*day);
+        }
+        let day =
+            day(written).ok_or_else(|| format!("发布日“{written}”（应为日期，如 2024-03-05）"))?;
+        self.days.insert(written.to_owned(), day);
+        Ok(day)
+    }
+}
+
+/// A day as people write it: `2024-03-05`, `2024/3/5`, `2024年3月5日`.
+pub(crate) fn day(written: &str) -> Option<Date> {
+    let text = written.trim().replace(['/', '年', '月'], "-");
+    let mut parts = text.strip_suffix('日').unwrap_or(&text).split('-');
+    let mut part = |digits: std::ops::RangeInclusive<usize>| {
+        let part = parts.next()?;
+        let fits = digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<i16>().ok().filter(|_| fits)
+    };
+    let (year, month, day) = (part(4..=4)?, part(1..=2)?, part(1..=2)?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Whether a text is a code of an administrative division: province, city and county by six digits (GB/T 2260), towns
+/// by nine and villages by twelve (GB/T 10114).
+pub(crate) fn is_region(text: &str) -> bool {
+    matches!(text.len(), 6 | 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn status_of(written: &str) -> Result<ObservationStatus, String> {
+    Ok(match written {
+        "" | "正常" => ObservationStatus::Normal,
+        "初步" | "初步核算" => ObservationStatus::Provisional,
+        "估计" => ObservationStatus::Estimated,
+        "缺失" | "无数据" => ObservationStatus::Missing,
+        "撤回" => ObservationStatus::Withdrawn,
+        word => word.parse().map_err(|_| {
+            let words: Vec<&str> =
+                ObservationStatus::ALL.iter().map(|status| status.as_str()).collect();
+            format!("状态“{word}”（应为 {}）", words.join("、"))
+        })?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn read_text(text: &str) -> Result<Table, String> {
+        read(text.as_bytes(), &statement::catalogue()).map_err(|fault| fault.to_string())
+    }
+
+    #[test]
+    fn rows_become_observations() {
+        let text = "\u{FEFF}指标,地区,时期,数值,单位,发布日,来源,备注\n\
+            地区生产总值,330784,2023年,740.10,亿元,2024-01-20,统计公报,\n\
+            地区生产总值,330784,2024年1—3月,6.5,%,2024/4/20,月报,初步\n\n";
+        let table = read_text(text).unwrap();
+        assert!(table.faults.is_empty());
+        let [level, growth] = &table.observations[..] else { panic!() };
+        assert_eq!(level.indicator, growth.indicator);
+        assert_eq!(level.value.as_ref().unwrap().to_string(), "740.10");
+        assert_eq!((level.facet, growth.facet), (Facet::Level, Facet::Growth));
+        assert_eq!(growth.period.to_string(), "2024-Q1");
+        assert_eq!(growth.vintage, date(2024, 4, 20));
+        assert_eq!(&*growth.note, "初步");
+        assert_eq!(table.lines, [2, 3]);
+        let (bytes, ..) = encoding_rs::GB18030.encode(text.trim_start_matches('\u{FEFF}'));
+        let Ok(again) = read(&bytes, &statement::catalogue()) else { panic!() };
+        assert_eq!(again.observations, table.observations);
+    }
+
+    #[test]
+    fn a_fault_names_its_line_and_what_was_expected() {
+        let head = "indicator,region,period,value,unit,vintage,source,note,status\n";
+        let good = ["地区生产总值", "330784", "2023", "740", "亿元", "2024-01-20", "", "", ""];
+        for (column, bad, message) in [
+            (0, "没有的指标", "第 2 行：指标“没有的指标”（应为"),
+            (1, "永康", "第 2 行：地区“永康”（应为"),
+            (2, "2023-13", "第 2 行：`2023-13` 不是统计时期"),
+            (3, "1,2", "第 2 行：数值“1,2”（应为十进制数"),
+            (3, "", "第 2 行：数值为空"),
+            (4, "万人", "第 2 行：单位“万人”不是"),
+            (5, "2024-02-30", "第 2 行：发布日“2024-02-30”（应为日期"),
+            (8, "好", "第 2 行：状态“好”（应为"),
+            (8, "missing", "第 2 行：数值“740”（状态为 missing 时应为空）"),
+        ] {
+            let mut row = good.map(str::to_owned);
+            row[column] = format!("\"{bad}\"");
+            let table = read_text(&format!("{head}{}\n", row.join(","))).unwrap();
+            assert!(table.observations.is_empty());
+            let fault = table.faults[0].to_string();
+            assert!(fault.starts_with(message), "{fault}");
+        }
+        let error = read_text("indicator,region\n").err().unwrap();
+        assert!(error.starts_with("第 1 行：没有 period（时期）列"), "{error}");
+        assert!(read(b"\xFF\xFF\xFF", &[]).is_err());
+    }
+}
