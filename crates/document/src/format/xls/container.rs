@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use cfb::{CompoundFile, Version};
+use cfb::{CompoundFile as Container, Version};
 
 use super::broken;
 use crate::ReadError;
@@ -18,7 +18,7 @@ pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
         return Err(broken(PART, "扇区分配表的目录（DIFAT）过长或循环"));
     }
     let damaged = |error: std::io::Error| broken(PART, &error.to_string());
-    let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
+    let mut file = Container::open(Cursor::new(bytes)).map_err(damaged)?;
     let mut found = Err(broken(PART, "没有名为 Workbook 或 Book 的流"));
     for name in NAMES {
         if file.is_stream(name) {
@@ -32,7 +32,7 @@ pub(super) fn stream(bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
 }
 
 fn take(
-    file: &mut CompoundFile<Cursor<&[u8]>>,
+    file: &mut Container<Cursor<&[u8]>>,
     name: &str,
     limit: usize,
 ) -> Result<Vec<u8>, ReadError> {
@@ -48,7 +48,7 @@ fn take(
 /// Puts a workbook's stream into a compound file of its own.
 pub(super) fn packed(stream: &[u8]) -> Result<Vec<u8>, ReadError> {
     let pack = || {
-        let mut file = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
+        let mut file = Container::create_with_version(Version::V3, Cursor::new(Vec::new()))?;
         file.create_stream(NAMES[0])?.write_all(stream)?;
         file.flush()?;
         Ok(file.into_inner().into_inner())
