@@ -187,8 +187,10 @@ fn commonest(cells: &[Cell], start: usize, before: char) -> Option<usize> {
 pub(super) fn repair(tape: &mut Tape) {
     let mut found = Vec::new();
     let mut done = 0;
-    for (at, pair) in tape.cells.array_windows().enumerate() {
-        let [before, open] = pair.map(|cell: Cell| cell.character);
+    for (at, pair) in tape.cells.windows(2).enumerate() {
+        let [Cell { character: before, .. }, Cell { character: open, .. }] = *pair else {
+            continue;
+        };
         if !is_open(open) || at < done || !is_han(before) {
             continue;
         }

@@ -1,0 +1,126 @@
+//! `duixian observations` as it is typed: figures filed, revised, redefined, and asked for as known on a day.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A folder with a ledger.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Desk { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Exit code, standard output and standard error.
+    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
+        command.current_dir(self.folder.path()).args(arguments).env("USER", "李四");
+        let done = command.output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
+    }
+
+    fn ok(&self, arguments: &[&str]) -> String {
+        let (code, out, err) = self.run(arguments);
+        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
+        out
+    }
+
+    /// Imports rows of indicator, region, period, value, unit, vintage, source and note.
+    fn import(&self, rows: &str) -> (i32, String, String) {
+        let head = "indicator,region,period,value,unit,vintage,source,note\n";
+        std::fs::write(self.path("t.csv"), format!("{head}{rows}")).unwrap();
+        self.run(&["observations", "import", "t.csv"])
+    }
+
+    /// The line of a period in what is shown.
+    fn shown(&self, period: &str, arguments: &[&str]) -> Option<String> {
+        let all = [&["observations", "show", "地区生产总值"], arguments].concat();
+        let out = self.ok(&all);
+        let start = format!("{period}\t");
+        out.lines().find(|line| line.starts_with(&start)).map(str::to_owned)
+    }
+}
+
+/// Published, revised, redefined: three days give three answers, and growth across the break is refused.
+#[test]
+fn a_figure_is_published_revised_and_redefined() {
+    let desk = Desk::new();
+    let (code, out, _) = desk.import(
+        "地区生产总值,330784,2022,722.17,亿元,2023-01-28,统计公报,\n\
+         地区生产总值,330784,2023,770.8,亿元,2024-01-28,统计公报,初步核算\n",
+    );
+    assert_eq!(code, 0);
+    assert!(out.starts_with("已导入 2 条：新增 2 · 修订 0"), "{out}");
+    let (_, out, _) =
+        desk.import("地区生产总值,330784,2023,791.52,亿元,2024-12-27,经济普查,普查修订\n");
+    assert!(out.starts_with("已导入 1 条：新增 0 · 修订 1"), "{out}");
+    let redefine = [
+        "observations",
+        "redefine",
+        "地区生产总值",
+        "--from",
+        "2023",
+        "--known",
+        "2025-02-10",
+        "--reason",
+        "研发支出计入方法改变",
+    ];
+    assert_eq!(desk.ok(&redefine), "已记入：地区生产总值 自2023年起口径变化\n");
+    assert!(desk.ok(&redefine).starts_with("台账中已有"));
+
+    let first = desk.shown("2023年", &["--as-of", "2024-06-30"]).unwrap();
+    assert!(first.starts_with("2023年\t770.8亿元\t2024-01-28\t\t6.7%\t"), "{first}");
+    let second = desk.shown("2023年", &["--as-of", "2024-12-31"]).unwrap();
+    assert!(second.starts_with("2023年\t791.52亿元\t2024-12-27\t\t9.6%\t"), "{second}");
+    let third = desk.shown("2023年", &[]).unwrap();
+    let refused = "自2023年起统计口径变化，前后不可比：研发支出计入方法改变";
+    assert!(third.contains(refused), "{third}");
+    assert_eq!(desk.shown("2023年", &["--as-of", "2023-12-31"]), None);
+    let history = desk.ok(&["observations", "show", "地区生产总值", "--history"]);
+    assert_eq!(history.lines().filter(|line| line.starts_with("2023年\t")).count(), 2);
+    assert!(desk.ok(&["verify"]).contains("完好"));
+}
+
+#[test]
+fn a_bad_table_is_refused_as_a_whole() {
+    let desk = Desk::new();
+    let good = "地区生产总值,330784,2022,722.17,亿元,2023-01-28,统计公报,\n";
+    let (code, _, err) =
+        desk.import(&format!("{good}地区生产总值,330784,2023,7O0,亿元,2024-01-28,,\n"));
+    assert_eq!(code, 2);
+    assert!(err.starts_with("t.csv：第 3 行：数值“7O0”（应为十进制数"), "{err}");
+    assert!(err.ends_with("错误：t.csv 有 1 处错误；没有写入任何数据\n"), "{err}");
+    assert!(!desk.path("duixian.db").exists());
+    assert_eq!(desk.import(good).0, 0);
+    let (code, _, err) = desk.import("地区生产总值,330784,2022,723,亿元,2023-01-28,统计公报,\n");
+    assert_eq!(code, 2);
+    assert!(err.contains("第 2 行：") && err.contains("修订应使用新的发布日"), "{err}");
+    // The same table again has no effect.
+    let (code, out, _) = desk.import(good);
+    assert_eq!(code, 0);
+    assert!(out.contains("台账中已有 1"), "{out}");
+    let preview = ["observations", "import", "t.csv", "--dry-run"];
+    let head = desk.ok(&["verify"]);
+    std::fs::write(
+        desk.path("t.csv"),
+        format!(
+            "indicator,region,period,value,unit,vintage\n{}",
+            "地区生产总值,330784,2023,7,亿元,2024-01-28\n"
+        ),
+    )
+    .unwrap();
+    let out = desk.ok(&preview);
+    assert!(out.starts_with("第 2 行\t新增\t"), "{out}");
+    assert!(out.contains("预览 1 条：新增 1"), "{out}");
+    assert_eq!(desk.ok(&["verify"]), head);
+    assert_eq!(desk.run(&["observations", "import", "none.csv"]).0, 2);
+}
