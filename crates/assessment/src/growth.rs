@@ -91,8 +91,7 @@ fn figure(series: &Series, period: Period) -> Result<(&Observation, Decimal), In
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-    use terms::{Facet, ObservationStatus, Redefinition, Unit};
+    use terms::{Day, Facet, ObservationStatus, Redefinition, Unit};
 
     use super::*;
 
@@ -102,7 +101,7 @@ mod tests {
             region: "330784".into(),
             facet: Facet::Level,
             period: period.parse().unwrap(),
-            vintage: date(2024, 1, 20),
+            vintage: Day::new(2024, 1, 20).unwrap(),
             value: Some(value.parse().unwrap()),
             unit: Unit::new(unit),
             status: ObservationStatus::Normal,
@@ -116,7 +115,7 @@ mod tests {
             indicator: "x".into(),
             region: None,
             from: from.parse().unwrap(),
-            known: date(2024, 3, 1),
+            known: Day::new(2024, 3, 1).unwrap(),
             reason: "省统计口径调整".into(),
         };
         let series =

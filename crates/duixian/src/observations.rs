@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use terms::{Amount, Facet, Indicator, Observation, ObservationStatus, Pool, Unit, folded_name};
+use terms::{
+    Amount, Day, Facet, Indicator, InvalidDay, Observation, ObservationStatus, Pool, Unit,
+    folded_name,
+};
 
 /// A fault in a table; its text names line and column, what stands there, and what was expected.
 pub(crate) struct Fault(String);
@@ -108,7 +110,7 @@ struct Rows<'a> {
     written: HashMap<Arc<str>, (&'a Indicator, Arc<str>)>,
     /// By the indicator's code and the unit: the facet.
     facets: HashMap<(Arc<str>, Arc<str>), Option<Facet>>,
-    days: HashMap<String, Date>,
+    days: HashMap<String, Day>,
     pool: Pool,
 }
 
@@ -196,31 +198,14 @@ impl<'a> Rows<'a> {
         Ok((known, code))
     }
 
-    fn day(&mut self, written: &str) -> Result<Date, String> {
+    fn day(&mut self, written: &str) -> Result<Day, String> {
         if let Some(day) = self.days.get(written) {
             return Ok(*day);
         }
-        let day =
-            day(written).ok_or_else(|| format!("发布日“{written}”（应为日期，如 2024-03-05）"))?;
+        let day = written.parse().map_err(|error: InvalidDay| format!("发布日{error}"))?;
         self.days.insert(written.to_owned(), day);
         Ok(day)
     }
-}
-
-/// A day as people write it: `2024-03-05`, `2024/3/5`, `2024年3月5日`.
-pub(crate) fn day(written: &str) -> Option<Date> {
-    let text = written.trim().replace(['/', '年', '月'], "-");
-    let mut parts = text.strip_suffix('日').unwrap_or(&text).split('-');
-    let mut part = |digits: std::ops::RangeInclusive<usize>| {
-        let part = parts.next()?;
-        let fits = digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        part.parse::<i16>().ok().filter(|_| fits)
-    };
-    let (year, month, day) = (part(4..=4)?, part(1..=2)?, part(1..=2)?);
-    if parts.next().is_some() {
-        return None;
-    }
-    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Whether a text is a code of an administrative division: province, city and county by six digits (GB/T 2260), towns
@@ -246,8 +231,6 @@ fn status_of(written: &str) -> Result<ObservationStatus, String> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
 
     fn read_text(text: &str) -> Result<Table, String> {
@@ -266,7 +249,7 @@ mod tests {
         assert_eq!(level.value.as_ref().unwrap().to_string(), "740.10");
         assert_eq!((level.facet, growth.facet), (Facet::Level, Facet::Growth));
         assert_eq!(growth.period.to_string(), "2024-Q1");
-        assert_eq!(growth.vintage, date(2024, 4, 20));
+        assert_eq!(growth.vintage, Day::new(2024, 4, 20).unwrap());
         assert_eq!(&*growth.note, "初步");
         assert_eq!(table.lines, [2, 3]);
         let (bytes, ..) = encoding_rs::GB18030.encode(text.trim_start_matches('\u{FEFF}'));
@@ -285,7 +268,7 @@ mod tests {
             (3, "1,2", "第 2 行：数值“1,2”（应为十进制数"),
             (3, "", "第 2 行：数值为空"),
             (4, "万人", "第 2 行：单位“万人”不是"),
-            (5, "2024-02-30", "第 2 行：发布日“2024-02-30”（应为日期"),
+            (5, "2024-02-30", "第 2 行：发布日“2024-02-30”不是日期（应如"),
             (8, "好", "第 2 行：状态“好”（应为"),
             (8, "missing", "第 2 行：数值“740”（状态为 missing 时应为空）"),
         ] {

@@ -2,15 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests may fail like the tests themselves")]
 
-use jiff::civil::{Date, date};
 use ledger::{Entry, Filed, Ledger, LedgerError};
 use rusqlite::Connection;
 use terms::{
-    Better, Facet, Frequency, Indicator, Observation, ObservationStatus, Redefinition, Unit,
+    Better, Day, Facet, Frequency, Indicator, Observation, ObservationStatus, Redefinition, Unit,
 };
 
 const CODE: &str = "gdp";
 const REGION: &str = "330784";
+
+fn date(year: i16, month: u8, day: u8) -> Day {
+    Day::new(year, month, day).unwrap()
+}
 
 fn catalogue() -> Vec<Indicator> {
     let indicator = |code: &str, unit: &str| Indicator {
@@ -32,7 +35,7 @@ fn entry(reason: &str) -> Entry {
     Entry { author: "测试".into(), at: "2024-06-01T09:00:00+08:00".into(), reason: reason.into() }
 }
 
-fn figure(period: &str, vintage: Date, value: &str) -> Observation {
+fn figure(period: &str, vintage: Day, value: &str) -> Observation {
     Observation {
         indicator: CODE.into(),
         region: REGION.into(),
@@ -57,7 +60,7 @@ fn file(ledger: &mut Ledger, figures: &[Observation]) -> Vec<Filed> {
     ledger.observe(figures, &catalogue(), &entry("月报")).unwrap().filed
 }
 
-fn shown(ledger: &Ledger, as_of: Option<Date>) -> Vec<(String, String)> {
+fn shown(ledger: &Ledger, as_of: Option<Day>) -> Vec<(String, String)> {
     let series = ledger.series(CODE, REGION, Facet::Level, as_of).unwrap();
     let shown = |known: &Observation| {
         (known.period.to_string(), known.value.as_ref().map_or("".into(), ToString::to_string))

@@ -16,6 +16,7 @@
 mod amount;
 mod assessment;
 mod comparison;
+mod day;
 mod diagnostic;
 mod document;
 mod facts;
@@ -40,6 +41,7 @@ pub use assessment::{
 pub use comparison::{
     Aspect, CompareAs, ComparedDocument, ComparedLine, Comparison, MatchedBy, Relation,
 };
+pub use day::{Day, InvalidDay};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Cell, Document, Part, Profile, Table};
 pub use facts::{Facts, FiledDocument};

@@ -2,10 +2,8 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
-
 use crate::vocabulary::vocabulary;
-use crate::{Amount, Dimension, Indicator, Period, Unit};
+use crate::{Amount, Day, Dimension, Indicator, Period, Unit};
 
 vocabulary! {
     /// Which side of an indicator a figure shows. Published growth is not the ratio of published levels, so both are
@@ -47,7 +45,7 @@ pub struct Observation {
     /// The time that it is about.
     pub period: Period,
     /// The day on which it became known (发布日).
-    pub vintage: Date,
+    pub vintage: Day,
     /// As published; `None` where it is missing or withdrawn.
     pub value: Option<Amount>,
     /// As published.
@@ -71,7 +69,7 @@ pub struct Redefinition {
     /// The first period of the new definition.
     pub from: Period,
     /// The day on which it became known.
-    pub known: Date,
+    pub known: Day,
     /// What changed, in a sentence.
     pub reason: Arc<str>,
 }
@@ -167,7 +165,7 @@ mod tests {
                 indicator: "x".into(),
                 region: None,
                 from: period("2024-01"),
-                known: Date::constant(2024, 3, 1),
+                known: Day::new(2024, 3, 1).unwrap(),
                 reason: "口径调整".into(),
             }],
         };

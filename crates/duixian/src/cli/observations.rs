@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use assessment::growth_on_year;
 use clap::{Args, Subcommand};
-use jiff::civil::Date;
 use ledger::{Filed, Ledger};
 use terms::{
-    Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Series, folded_name,
+    Day, Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Series,
+    folded_name,
 };
 
 use super::entry::entry;
@@ -70,8 +70,8 @@ struct Show {
     #[arg(long, value_name = "地区", help_heading = "选项")]
     region: Option<String>,
     /// 按这一天所知显示，如 2024-03-05（as known on this day）
-    #[arg(long, value_name = "日期", value_parser = day, help_heading = "选项")]
-    as_of: Option<Date>,
+    #[arg(long, value_name = "日期", help_heading = "选项")]
+    as_of: Option<Day>,
     /// 列出全部发布与修订（all vintages）
     #[arg(long, help_heading = "选项")]
     history: bool,
@@ -88,18 +88,14 @@ struct Redefine {
     #[arg(long, value_name = "时期", help_heading = "选项")]
     from: Period,
     /// 公布变化的日期（the day on which it became known）
-    #[arg(long, value_name = "日期", value_parser = day, help_heading = "选项")]
-    known: Date,
+    #[arg(long, value_name = "日期", help_heading = "选项")]
+    known: Day,
     /// 行政区划代码；省略时为所有地区（region; all without it）
     #[arg(long, value_name = "地区", help_heading = "选项")]
     region: Option<String>,
     /// 变化的内容（what changed）
     #[arg(long, value_name = "内容", help_heading = "选项")]
     reason: String,
-}
-
-fn day(text: &str) -> Result<Date, String> {
-    observations::day(text).ok_or_else(|| "应为日期，如 2024-03-05".to_owned())
 }
 
 /// Files or shows figures.

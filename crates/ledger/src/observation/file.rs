@@ -8,7 +8,7 @@ use terms::{Facet, Indicator, Observation, Redefinition};
 
 use super::read::{self, Known};
 use super::trail::Trail;
-use super::{day_number, is_same_change, says_the_same};
+use super::{is_same_change, says_the_same};
 use crate::append::Entry;
 use crate::audit::{self, Action};
 use crate::{Ledger, LedgerError, time};
@@ -144,7 +144,7 @@ impl Ledger {
                     change.indicator,
                     change.region,
                     change.from.number(),
-                    day_number(change.known),
+                    change.known.number(),
                     change.reason,
                 ],
             )?;
@@ -254,7 +254,7 @@ fn insert(
         .execute(params![
             series,
             observation.period.number(),
-            day_number(observation.vintage),
+            observation.vintage.number(),
             entry,
             observation.value.as_ref().map(ToString::to_string),
             observation.unit.as_str(),

@@ -3,11 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Transaction, params};
-use terms::{Amount, Facet, Observation, Period, Pool, Redefinition, Series, Unit};
+use terms::{Amount, Day, Facet, Observation, Period, Pool, Redefinition, Series, Unit};
 
-use super::{day, day_number};
 use crate::{Ledger, LedgerError, row};
 
 impl Ledger {
@@ -18,7 +16,7 @@ impl Ledger {
         indicator: &str,
         region: &str,
         facet: Facet,
-        as_of: Option<Date>,
+        as_of: Option<Day>,
     ) -> Result<Series, LedgerError> {
         let read = || -> rusqlite::Result<Series> {
             let history = history(&self.connection, (indicator, region, facet), as_of)?;
@@ -43,7 +41,7 @@ impl Ledger {
         indicator: &str,
         region: &str,
         facet: Facet,
-        as_of: Option<Date>,
+        as_of: Option<Day>,
     ) -> Result<Vec<Observation>, LedgerError> {
         history(&self.connection, (indicator, region, facet), as_of)
             .map_err(|error| self.error(error))
@@ -72,13 +70,13 @@ impl Ledger {
 fn history(
     read: &Connection,
     (indicator, region, facet): (&str, &str, Facet),
-    as_of: Option<Date>,
+    as_of: Option<Day>,
 ) -> rusqlite::Result<Vec<Observation>> {
     let Some(series) = series_number(read, indicator, region, facet)? else {
         return Ok(Vec::new());
     };
     let common = Common::new(indicator.into(), region.into(), facet);
-    let until = as_of.map_or(i64::MAX, day_number);
+    let until = as_of.map_or(i64::MAX, Day::number);
     let mut pool = Pool::default();
     read.prepare_cached(
         "SELECT period, vintage, value, unit, status, name, note FROM observation
@@ -126,9 +124,9 @@ fn period(row: &Row<'_>, column: usize) -> rusqlite::Result<Period> {
     Period::of_number(number).ok_or_else(|| row::unfit(column, format!("{number} is no period")))
 }
 
-fn vintage(row: &Row<'_>, column: usize) -> rusqlite::Result<Date> {
+fn vintage(row: &Row<'_>, column: usize) -> rusqlite::Result<Day> {
     let number: i64 = row.get(column)?;
-    day(number).ok_or_else(|| row::unfit(column, format!("{number} is no day")))
+    Day::of_number(number).ok_or_else(|| row::unfit(column, format!("{number} is no day")))
 }
 
 /// The number of a series that is there.

@@ -6,7 +6,6 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use terms::{Observation, Redefinition};
 
-use super::day_number;
 use super::read::redefinition;
 use crate::audit::{hexadecimal, update};
 
@@ -22,7 +21,7 @@ impl Trail {
         let value = observation.value.as_ref().map(ToString::to_string);
         self.fields(
             [&observation.indicator, &observation.region, observation.facet.as_str()],
-            [observation.period.number(), day_number(observation.vintage)],
+            [observation.period.number(), observation.vintage.number()],
             value.as_deref(),
             [
                 observation.unit.as_str(),
@@ -55,7 +54,7 @@ impl Trail {
             Some(region) => update(&mut self.0, b't', region.as_bytes()),
             None => update(&mut self.0, b'n', &[]),
         }
-        for number in [change.from.number(), day_number(change.known)] {
+        for number in [change.from.number(), change.known.number()] {
             update(&mut self.0, b'i', &number.to_le_bytes());
         }
         update(&mut self.0, b't', change.reason.as_bytes());

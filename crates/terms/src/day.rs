@@ -1,0 +1,118 @@
+//! Days of the calendar.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A day of the Gregorian calendar, without a time and without a zone: the day on which a figure is published.
+///
+/// ```
+/// use terms::Day;
+///
+/// let day: Day = "2024年3月5日".parse().unwrap();
+/// assert_eq!(day.to_string(), "2024-03-05");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day {
+    year: i16,
+    month: u8,
+    day: u8,
+}
+
+/// Text that names no day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidDay(pub String);
+
+impl fmt::Display for InvalidDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}”不是日期（应如 2024-03-05、2024/3/5、2024年3月5日）", self.0)
+    }
+}
+
+impl std::error::Error for InvalidDay {}
+
+impl Day {
+    /// A day, if there is one.
+    pub fn new(year: i16, month: u8, day: u8) -> Option<Day> {
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let last = match month {
+            4 | 6 | 9 | 11 => 30,
+            2 if leap => 29,
+            2 => 28,
+            1..=12 => 31,
+            _ => return None,
+        };
+        let fits = (1..=last).contains(&day) && (1..=9999).contains(&year);
+        fits.then_some(Day { year, month, day })
+    }
+
+    /// One number for it, ordered as days are, for stores that order by numbers: year, month and day.
+    pub fn number(self) -> i64 {
+        i64::from(self.year) * 10_000 + i64::from(self.month) * 100 + i64::from(self.day)
+    }
+
+    /// The day of such a number.
+    pub fn of_number(number: i64) -> Option<Day> {
+        let part = |number: i64| u8::try_from(number % 100).ok();
+        Day::new(i16::try_from(number / 10_000).ok()?, part(number / 100)?, part(number)?)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Day {
+    type Err = InvalidDay;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        read(text).ok_or_else(|| InvalidDay(text.to_owned()))
+    }
+}
+
+fn read(written: &str) -> Option<Day> {
+    let text = written.trim().replace(['/', '年', '月'], "-");
+    let mut parts = text.strip_suffix('日').unwrap_or(&text).split('-');
+    let mut part = |digits: std::ops::RangeInclusive<usize>| {
+        let part = parts.next()?;
+        let fits = digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        part.parse::<i16>().ok().filter(|_| fits)
+    };
+    let (year, month, day) = (part(4..=4)?, part(1..=2)?, part(1..=2)?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Day::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_people_write() {
+        for text in ["2024-03-05", "2024/3/5", "2024年3月5日", " 2024-3-05 "] {
+            let day: Day = text.parse().unwrap();
+            assert_eq!(day.to_string(), "2024-03-05", "{text}");
+            assert_eq!(Day::of_number(day.number()), Some(day));
+        }
+        for text in [
+            "",
+            "2024-02-30",
+            "2023-02-29",
+            "1900-02-29",
+            "2024-13-01",
+            "2024-00-10",
+            "2024-3",
+            "24-3-5",
+            "2024-3-5-1",
+            "2024-03-+5",
+            "２０２４-03-05",
+        ] {
+            assert!(text.parse::<Day>().is_err(), "{text}");
+        }
+        assert!("2000-02-29".parse::<Day>().is_ok() && "2024-02-29".parse::<Day>().is_ok());
+        assert!(Day::new(2024, 1, 31) < Day::new(2024, 2, 1));
+    }
+}
