@@ -7,6 +7,7 @@ use document::ReadError;
 use ledger::LedgerError;
 use publication::xlsx::XlsxError;
 
+use crate::package::PackageError;
 use crate::server::ServeError;
 
 /// A failure that ends a command. Its text is one Chinese line that names the thing at fault and what was
@@ -31,6 +32,9 @@ pub enum Failure {
     /// The ledger could not be used.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A data package could not be written or read.
+    #[error(transparent)]
+    Package(PackageError),
     /// A workbook could not be made.
     #[error("无法生成工作簿：{0}")]
     Workbook(#[from] XlsxError),
@@ -49,6 +53,7 @@ impl Failure {
             Failure::Closed => 0,
             Failure::Input(_) | Failure::Source { .. } => 2,
             Failure::Failed(_) | Failure::Workbook(_) => 1,
+            Failure::Package(error) => 1 + u8::from(error.is_input()),
             Failure::Serve(error) => match error {
                 ServeError::PortInUse { .. } | ServeError::Listen { .. } => 2,
                 _ => 1,
@@ -61,6 +66,7 @@ impl Failure {
                 | LedgerError::Foreign(_)
                 | LedgerError::Newer { .. }
                 | LedgerError::ReadOnly(_)
+                | LedgerError::NotEmpty(_)
                 | LedgerError::UnknownDocument(_)
                 | LedgerError::UnknownIndicator(_)
                 | LedgerError::EmptyMeasure
@@ -115,6 +121,15 @@ impl From<ServeError> for Failure {
         match error {
             ServeError::Ledger(error) => Failure::Ledger(error),
             other => Failure::Serve(other),
+        }
+    }
+}
+
+impl From<PackageError> for Failure {
+    fn from(error: PackageError) -> Self {
+        match error {
+            PackageError::Ledger(error) => Failure::Ledger(error),
+            other => Failure::Package(other),
         }
     }
 }

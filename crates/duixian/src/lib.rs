@@ -5,5 +5,6 @@
 pub mod cli;
 pub mod error;
 mod observations;
+pub mod package;
 pub mod pipeline;
 pub mod server;

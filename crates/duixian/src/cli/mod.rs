@@ -1,5 +1,6 @@
 //! The command line.
 
+mod backup;
 mod compare;
 mod entry;
 mod export;
@@ -7,18 +8,22 @@ mod import;
 mod link;
 mod observations;
 mod output;
+mod package;
 mod progress;
 mod read;
+mod restore;
 mod serve;
 mod status;
 mod usage;
 mod verify;
+mod whole;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+use ledger::{Ledger, Upgrade};
 
 use crate::error::Failure;
 
@@ -65,6 +70,15 @@ enum Command {
     /// 指标数据：导入、按某日所知显示、口径变化（figures of indicators）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations <命令>")]
     Observations(observations::Arguments),
+    /// 备份台账，使用中也可（back up the ledger）
+    #[command(help_template = TEMPLATE, override_usage = "duixian backup [选项] [备份文件]")]
+    Backup(backup::Arguments),
+    /// 由备份建立新台账（make a new ledger from a backup）
+    #[command(help_template = TEMPLATE, override_usage = "duixian restore <备份文件> <新台账>")]
+    Restore(restore::Arguments),
+    /// 整个台账与数据包互转（the whole ledger as a data package, and back）
+    #[command(help_template = TEMPLATE, override_usage = "duixian package <命令>")]
+    Package(package::Arguments),
     /// 核对台账的写入记录（check the ledger's history）
     #[command(help_template = TEMPLATE, override_usage = "duixian verify [选项]")]
     Verify(LedgerArgument),
@@ -84,10 +98,16 @@ struct LedgerArgument {
 
 /// Runs the program on the arguments of its command line.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
-        Ok(cli) => cli,
+    let parsed = Cli::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
+    let (cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage::explain(&error),
     };
+    if let Some(ledger) = ledger_of(&matches) {
+        bring_up_to_date(ledger);
+    }
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -101,6 +121,23 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The ledger that a command is told to work on.
+fn ledger_of(matches: &ArgMatches) -> Option<&PathBuf> {
+    match matches.subcommand() {
+        Some((_, inner)) => ledger_of(inner),
+        None => matches.try_get_one("ledger").ok().flatten(),
+    }
+}
+
+/// Brings a ledger of an older schema up to date, and tells of it. What stands in the way is told by the command
+/// itself, which meets it next.
+fn bring_up_to_date(ledger: &Path) {
+    if let Ok(Some(Upgrade { from, to, backup })) = Ledger::upgrade(ledger) {
+        let (ledger, backup) = (ledger.display(), backup.display());
+        eprintln!("提示：台账已由第 {from} 版升级到第 {to} 版：{ledger}（升级前的备份 {backup}）");
+    }
+}
+
 fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Read(arguments) => read::run(&arguments),
@@ -110,6 +147,9 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Observations(arguments) => observations::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
+        Command::Restore(arguments) => restore::run(&arguments),
+        Command::Package(arguments) => package::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments.ledger),
         Command::Serve(arguments) => serve::run(arguments),
     }

@@ -80,16 +80,17 @@ fn write_file(
 
 /// The permissions of an ordinary new file, which the user's mask narrows; a temporary file has narrower ones.
 #[cfg(unix)]
-fn usual_permissions() -> Option<Permissions> {
+pub(super) fn usual_permissions() -> Option<Permissions> {
     Some(std::os::unix::fs::PermissionsExt::from_mode(0o666))
 }
 
 #[cfg(not(unix))]
-fn usual_permissions() -> Option<Permissions> {
+pub(super) fn usual_permissions() -> Option<Permissions> {
     None
 }
 
-fn folder(path: &Path) -> PathBuf {
+/// The folder of a file.
+pub(super) fn folder(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
