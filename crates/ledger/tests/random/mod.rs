@@ -1,0 +1,226 @@
+//! Ledgers made by random operations, the same for the same seed.
+
+use ledger::{Appended, Cell, Decision, Entry, Ledger, LedgerError};
+use sha2::{Digest, Sha256};
+use terms::{
+    Basis, Better, Block, BlockKind, Comparator, Day, Diagnostic, Document, Facet, FacetOutcome,
+    Frequency, Headline, Indicator, Kind, Observation, ObservationStatus, Outcome, Part, Profile,
+    Redefinition, Repairs, Role, Severity, SourceMap, Span, Statement, Statements, Term, Unit,
+    Verdict,
+};
+
+/// Numbers that look random.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Dice(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        // SplitMix64, by Sebastiano Vigna.
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+
+    /// A text of pieces that a table of text could trip over.
+    pub fn text(&mut self) -> String {
+        const PIECES: &[&str] = &[
+            "", "\\N", "\\N1", "=1+1", "@x", "a,b", "\"", "\r\n", "\n", "\r", "〓5", "\u{1f}",
+            "NULL", " ", "\u{feff}", "0", "-3", "𠮷", "'", "\0", "造林", "用电", "\t", "\\",
+            "true",
+        ];
+        let pieces = self.below(4);
+        (0..pieces).map(|_| self.pick(PIECES)).collect()
+    }
+
+    fn perhaps<T>(&mut self, make: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        (self.below(2) == 0).then(|| make(self))
+    }
+}
+
+fn catalogue(version: usize) -> Vec<Indicator> {
+    let indicator = |code: &str, unit: &str| Indicator {
+        code: code.into(),
+        name: format!("指标{version}"),
+        english: "=Indicator,\"quoted\"".into(),
+        synonyms: vec!["造林".into(), "用电".into()],
+        unit: unit.into(),
+        better: Better::Higher,
+        frequency: Frequency::Month,
+        definition: "第一行\n第二行".into(),
+        formula: String::new(),
+        owner: String::new(),
+    };
+    vec![indicator("one", "亿元"), indicator("two", "亩")]
+}
+
+fn entry(dice: &mut Dice) -> Entry {
+    let at = format!("2024-03-01T12:00:{:02}+08:00", dice.below(60));
+    Entry { author: dice.text(), at, reason: dice.text() }
+}
+
+/// Does one operation of a ledger, whichever it may be.
+pub fn step(ledger: &mut Ledger, dice: &mut Dice) {
+    let entry = entry(dice);
+    let catalogue = catalogue(dice.below(2));
+    match dice.below(4) {
+        0 => {
+            let source: Vec<u8> = (0..dice.below(40)).map(|_| dice.below(256) as u8).collect();
+            import(ledger, dice, &source, &catalogue, &entry);
+        }
+        1 => {
+            let decision = match dice.below(3) {
+                0 => Decision::None,
+                1 => Decision::Withdrawn,
+                _ => Decision::Indicator("one".into()),
+            };
+            match ledger.decide_link(&dice.text(), &decision, &catalogue, &entry) {
+                Ok(_) | Err(LedgerError::EmptyMeasure) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        2 => {
+            let number = 1 + dice.below(4);
+            let figures: Vec<Observation> = (0..number).map(|_| figure(dice)).collect();
+            // Figures may be at odds with each other or with earlier ones, and are then refused as a whole.
+            let _ = ledger.observe(&figures, &catalogue, &entry);
+        }
+        _ => {
+            let change = Redefinition {
+                indicator: "one".into(),
+                region: dice.perhaps(|_| "330784".into()),
+                from: "2023".parse().unwrap(),
+                known: day(dice),
+                reason: dice.text().into(),
+            };
+            let _ = ledger.redefine(&change, &catalogue, &entry);
+        }
+    }
+}
+
+fn day(dice: &mut Dice) -> Day {
+    Day::new(2024, 1 + dice.below(12) as u8, 1 + dice.below(28) as u8).unwrap()
+}
+
+fn figure(dice: &mut Dice) -> Observation {
+    Observation {
+        indicator: "one".into(),
+        region: dice.pick(&["330784", "330700"]).into(),
+        facet: Facet::Level,
+        period: dice.pick(&["2022", "2023"]).parse().unwrap(),
+        vintage: day(dice),
+        value: Some(dice.pick(&["12.50", "〓5", "-3", "0.10"]).parse().unwrap()),
+        unit: Unit::new(dice.pick(&["亿元", "万元"])),
+        status: ObservationStatus::Normal,
+        source: dice.text().into(),
+        note: dice.text().into(),
+    }
+}
+
+fn import(
+    ledger: &mut Ledger,
+    dice: &mut Dice,
+    source: &[u8],
+    catalogue: &[Indicator],
+    entry: &Entry,
+) -> Appended {
+    let hash: String = Sha256::digest(source).iter().map(|byte| format!("{byte:02x}")).collect();
+    let id = hash[..8].to_owned();
+    let span = Span::default();
+    let document = Document {
+        name: dice.text(),
+        hash,
+        size: source.len(),
+        encoding: "UTF-8".into(),
+        text: dice.text(),
+        map: SourceMap::new(),
+        repairs: Repairs::new(),
+        blocks: vec![Block { kind: BlockKind::Title, level: 0, part: Part::Opening, span }],
+        tables: Vec::new(),
+        glossary: vec![Term { name: dice.text(), span, definition: span }],
+        profile: Profile {
+            title: dice.perhaps(Dice::text),
+            plan_year: dice.perhaps(|dice| dice.below(3000) as i32),
+            ..Profile::default()
+        },
+        diagnostics: vec![Diagnostic {
+            severity: Severity::Note,
+            code: dice.text().into(),
+            message: dice.text(),
+            span: dice.perhaps(|_| span),
+        }],
+    };
+    let number = dice.below(4);
+    let statements = (0..number).map(|number| Statement {
+        id: format!("{id}-{number}").into(),
+        kind: Kind::Quantity,
+        quote: dice.text().into(),
+        value: Some(dice.pick(&["〓5", "12.50", "0"]).parse().unwrap()),
+        upper: None,
+        unit: Some(Unit::new(dice.pick(&["", "亩", "%"]))),
+        comparator: Some(Comparator::Equal),
+        basis: Some(Basis::Level),
+        direction: None,
+        measure: dice.text().into(),
+        entity: dice.perhaps(Dice::text).map(Into::into),
+        role: Role::Result,
+        year: None,
+        modality: None,
+        indicator: dice.perhaps(|_| "one".into()),
+        span,
+        characters: span,
+        source: span,
+        section: vec![dice.text().into(), dice.text().into()].into(),
+        sentence: dice.text().into(),
+    });
+    let statements = Statements {
+        statements: statements.collect(),
+        headline: dice.perhaps(|dice| Headline {
+            declared: Some(1),
+            declared_met: None,
+            declared_short: Some(1),
+            outcomes: vec![Outcome {
+                name: dice.text(),
+                indicator: None,
+                verdict: Verdict::Short,
+                reason: dice.perhaps(Dice::text),
+                facets: vec![FacetOutcome {
+                    facet: Basis::Growth,
+                    verdict: Verdict::Met,
+                    reason: dice.perhaps(Dice::text),
+                }],
+                span,
+                characters: span,
+                source: span,
+            }],
+            span,
+        }),
+        diagnostics: Vec::new(),
+    };
+    ledger.append(&document, source, &statements, catalogue, entry).unwrap()
+}
+
+/// Every value of every row, with its table.
+pub fn rows(ledger: &Ledger) -> Result<Vec<String>, LedgerError> {
+    let dump = ledger.dump()?;
+    let mut all = Vec::new();
+    for table in dump.tables() {
+        dump.rows(table, |row: &[Cell<'_>]| {
+            all.push(format!("{} {row:?}", table.name));
+            Ok::<(), LedgerError>(())
+        })?;
+    }
+    Ok(all)
+}
