@@ -77,6 +77,11 @@ fn the_report_of_hubei_is_read_as_it_was_labelled() {
     province("2026_HB");
 }
 
+#[test]
+fn the_report_of_shanghai_is_read_as_it_was_labelled() {
+    province("2026_SH");
+}
+
 /// Scores a report of which some stretches are labelled. The labels hold offsets into the text, in characters,
 /// and no word of it; the text itself is not the project's to keep.
 fn province(name: &str) {

@@ -23,6 +23,8 @@ pub(crate) struct Tail<'a> {
     pub(crate) reached: bool,
     /// The number is where something came from: 从39个拓展到91个.
     pub(crate) origin: bool,
+    /// 力争 or 确保 stands there.
+    pub(crate) aimed: bool,
 }
 
 /// Characters before which a one-character word belongs to a longer word: 行为, 公共, 签约.
@@ -50,7 +52,45 @@ const GUARDS: &[(&str, &str)] = &[
     ("涨", ""),
     ("在", "存"),
     ("再", ""),
+    ("拟", "模虚比草"),
+    (">", "-=<"),
+    ("<", "="),
 ];
+
+/// Characters behind which an opener belongs to a longer word: 共建, 要素, 并网.
+const OPENING_GUARDS: &[(&str, &str)] = &[
+    ("共", "建同享性青产富振治生"),
+    ("要", "素点件求道"),
+    ("将", "军"),
+    ("均", "衡等"),
+    ("并", "网购轨联入"),
+    ("再", "生造制贷"),
+    ("还", "款贷林田湿"),
+    ("另", "类"),
+    ("让", "利渡"),
+    ("已", "婚"),
+    ("同时", "期"),
+    ("今年", ""),
+];
+
+fn opens_longer_word(text: &str, word: &str) -> bool {
+    let Some(next) = text[word.len()..].chars().next() else { return false };
+    OPENING_GUARDS.iter().any(|(guard, characters)| *guard == word && characters.contains(next))
+}
+
+/// How many bytes of a year stand at the beginning of a phrase: 2014年, 到2025年底, 自2010年以来.
+fn dated(text: &str) -> usize {
+    let rest = text.trim_start_matches(['到', '自', '从', '截', '至', '为']);
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if digits != 4 || text.chars().count() - rest.chars().count() > 2 {
+        return 0;
+    }
+    let Some(rest) = rest[digits..].strip_prefix('年') else { return 0 };
+    let end =
+        ["以来", "末", "底", "初", "前", "全年"].iter().find_map(|word| rest.strip_prefix(word));
+    let rest = end.unwrap_or(rest).trim_start_matches('，');
+    if rest.is_empty() { 0 } else { text.len() - rest.len() }
+}
 
 fn guarded(text: &str, word: &str) -> bool {
     let before = &text[..text.len() - word.len()];
@@ -115,6 +155,7 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
         }
         if let Some(word) = ends(&lexicon.filler, head) {
             tail.cumulative |= word == "累计";
+            tail.aimed |= matches!(word, "力争" | "确保" | "力求" | "努力");
             tail.reached |= matches!(
                 word,
                 "达到" | "达" | "为" | "已达" | "高达" | "可达" | "达到了" | "有" | "共有"
@@ -141,7 +182,8 @@ pub(crate) fn tail(text: &str) -> Tail<'_> {
 
 /// Where a closing comparison such as 较前三年平均数 begins; the length of `head` where there is none.
 fn comparison(head: &str) -> usize {
-    const ENDINGS: &[char] = &['年', '期', '末', '初', '月', '均', '数', '值', '平', '度', '间'];
+    const ENDINGS: &[char] =
+        &['年', '期', '末', '初', '月', '均', '数', '值', '平', '度', '间', '算'];
     if !head.ends_with(ENDINGS) {
         return head.len();
     }
@@ -199,10 +241,22 @@ pub(crate) fn lead(text: &str) -> Lead<'_> {
             .openers
             .begins(rest)
             .filter(|word| lead.verb.is_none() && word.len() < rest.len())
+            .filter(|word| !opens_longer_word(rest, word))
         {
             lead.cumulative |= word == "累计";
             lead.aimed |= matches!(word, "力争" | "确保" | "力求" | "努力" | "争取全年");
             lead.rest = &rest[word.len()..];
+            continue;
+        }
+        let date = dated(rest);
+        if date > 0 && lead.verb.is_none() {
+            lead.rest = &rest[date..];
+            continue;
+        }
+        // 新建和改造: two verbs share their object.
+        let joined = rest.strip_prefix(['和', '与', '及', '并']).filter(|_| lead.verb.is_some());
+        if let Some(after) = joined.filter(|after| verb_at(after).is_some()) {
+            lead.rest = after;
             continue;
         }
         if let Some(verb) = verb_at(rest) {
@@ -254,6 +308,11 @@ pub(crate) fn verb_at(text: &str) -> Option<(Verb, &str)> {
     ];
     let found = classes.iter().filter_map(|(words, verb)| Some((*verb, words.begins(text)?)));
     let (verb, word) = found.max_by_key(|(_, word)| word.len())?;
+    // 开工率, 发行量: no verb but a noun made of one.
+    let after = &text[word.len()..];
+    if after.starts_with('率') || after.starts_with('量') && !after.starts_with("量子") {
+        return None;
+    }
     Some((verb, &text[..word.len()]))
 }
 

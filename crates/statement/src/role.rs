@@ -87,6 +87,30 @@ fn modality(before: &str, clause: &str) -> Modality {
     let last = |strong: &[&str]| strong.iter().filter_map(|word| before.rfind(word)).max();
     let aim = last(&["力争", "力求", "努力", "冲刺", "争取全年"]);
     let firm = last(&["确保", "；", ";", "必须"]);
+    // 增长6%,力争6.5%: an aim that has nothing but its number ends with its clause.
+    let aim = aim.filter(|at| {
+        let governed = &before[*at..];
+        let Some(end) = governed.find(['，', ',', '；']) else { return true };
+        let words = [
+            "力争",
+            "力求",
+            "努力",
+            "冲刺",
+            "争取全年",
+            "达到",
+            "突破",
+            "完成",
+            "实现",
+            "增长",
+            "超过",
+            "达",
+        ];
+        let mut own = &governed[..end];
+        while let Some(rest) = words.iter().find_map(|word| own.strip_prefix(word)) {
+            own = rest;
+        }
+        !own.starts_with(|c: char| c.is_ascii_digit())
+    });
     let aimed = aim.is_some_and(|aim| firm.is_none_or(|firm| firm < aim));
     let own = clause.char_indices().find_map(|(at, _)| {
         lexicon.aim.begins(&clause[at..]).map(|_| Modality::Aim).or_else(|| {

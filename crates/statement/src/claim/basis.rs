@@ -25,11 +25,20 @@ impl Reader<'_> {
             return match words.change {
                 Some(direction) => (Basis::Growth, Some(direction)),
                 // 保持20%以上增长: the change stands behind.
-                None if ["增长", "的增长", "的增速", "增速", "的增幅"]
+                None if ["增长", "的增长", "的预期增长", "的增速", "增速", "的增幅"]
                     .iter()
                     .any(|word| trim(after).starts_with(word)) =>
                 {
                     (Basis::Growth, Some(Direction::Up))
+                }
+                // 减时间83%: how much less it is.
+                None if measure.rsplit_once('减').is_some_and(|(_, what)| {
+                    ["时间", "时限", "材料", "环节", "费用", "流程", "跑动"]
+                        .iter()
+                        .any(|word| what.starts_with(word))
+                }) =>
+                {
+                    (Basis::Growth, Some(Direction::Down))
                 }
                 None if quantity.unit.as_str() == "番" => (Basis::Growth, Some(Direction::Up)),
                 None => (Basis::Level, None),
@@ -53,15 +62,17 @@ impl Reader<'_> {
             || (opening.verb.is_none() && self.carry.cumulative);
         let worked = lexicon().works.ends(measure).is_some()
             || lexicon().works.begins(trim(after)).is_some()
-            || ["治理", "整治", "改造", "建设", "报批", "备案", "修复"]
+            || ["治理", "整治", "改造", "建设", "报批", "备案", "修复", "加装"]
                 .iter()
                 .any(|work| measure.contains(work));
         let money = matches!(dimension, Dimension::Yuan | Dimension::ForeignMoney);
         let increment = match verb {
             Some((Verb::Gain, word)) if word == "储备" || word == "提供" => false,
-            Some((Verb::Gain, word)) if money => ["新增", "争取", "获", "引进", "招引", "新增发行"]
-                .iter()
-                .any(|gain| word.starts_with(gain)),
+            Some((Verb::Gain, word)) if money => {
+                ["新增", "争取", "获", "引进", "招引", "新增发行", "增发"]
+                    .iter()
+                    .any(|gain| word.starts_with(gain))
+            }
             // A verb of an earlier item does not make a harvest a gain.
             Some(_)
                 if opening.verb.is_none()
@@ -78,10 +89,13 @@ impl Reader<'_> {
                     || worked
                     || ["实施", "筛查", "免费筛查", "完成"].contains(&word)
             }
-            Some((Verb::Work, word)) => !money || ["争取", "签约", "发行"].contains(&word),
+            Some((Verb::Work, word)) => {
+                !money || ["争取", "签约", "发行", "盘活", "盘活利用"].contains(&word)
+            }
             Some((Verb::Flow, _)) => false,
             Some((Verb::Reached, _)) => {
-                !money && (worked || dimension == Dimension::Count) && !cumulative
+                let built = measure.ends_with("工程");
+                !money && (worked || built || dimension == Dimension::Count) && !cumulative
             }
             None if opening.aimed && dimension == Dimension::Count && !words.reached => true,
             None => {

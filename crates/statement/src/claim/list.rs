@@ -44,7 +44,17 @@ impl<'a> Reader<'a> {
 
     /// Pairs the subjects that stand between `start` and the first number with the numbers.
     pub(super) fn paired(&mut self, clause: &Clause, start: usize, numbers: &[&Quantity]) -> bool {
-        let words = tail(&self.sentence.text[start..numbers[0].start]);
+        let mut words = tail(&self.sentence.text[start..numbers[0].start]);
+        // 甲、乙分别新增1项和2项: the verb stands behind the subjects.
+        let gained = lexicon().inner.ends(words.head).filter(|word| {
+            words.head[..words.head.len() - word.len()].ends_with("分别") && words.change.is_none()
+        });
+        if let Some(word) = gained {
+            let verb = &words.head[words.head.len() - word.len()..];
+            words = tail(&words.head[..words.head.len() - verb.len()]);
+            self.carry.verb = crate::phrase::verb_at(verb);
+            self.carry.here = true;
+        }
         let subjects = subjects(words.head, numbers.len());
         let whole = lead(words.head);
         let bare = clean(whole.rest).is_empty();

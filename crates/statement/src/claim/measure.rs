@@ -39,6 +39,7 @@ pub(super) fn starts_noun(text: &str) -> bool {
             "，同比",
             "同比",
             "的目标",
+            "人民币",
             "，比",
             "左右",
         ]
@@ -59,7 +60,10 @@ pub(super) fn won(follows: &str) -> bool {
     follows.char_indices().any(|(at, _)| {
         let word = words.won.begins(&follows[at..]).filter(|_| at > 0);
         // 完成情况 and 完成率 say nothing of a gain.
-        word.is_some_and(|word| !follows[at + word.len()..].starts_with(['情', '率', '投']))
+        word.is_some_and(|word| {
+            let rest = &follows[at + word.len()..];
+            !rest.starts_with(['情', '率']) && !rest.starts_with("投资")
+        })
     })
 }
 

@@ -1,6 +1,6 @@
 //! One number with its words: the measure stands behind it, before it, or came earlier in the sentence.
 
-use terms::{Basis, Dimension, Span};
+use terms::{Basis, Comparator, Dimension, Span};
 
 use super::measure::{
     clean, clean_start, cut_long, inner_verb, named_subject, noun_end, starts_noun, verbless, won,
@@ -18,9 +18,14 @@ impl<'a> Reader<'a> {
             Form::Rank => return self.rank(place),
             Form::Years => {
                 // 满意度连续13年提升: the subject stands before, if there is one.
-                let subject = clean(self.opening(tail(place.before).head).rest);
-                let measure =
-                    if subject.is_empty() { trim(place.follows) } else { subject }.to_owned();
+                let own = clean(self.opening(tail(place.before).head).rest);
+                // 我市连续三年获评……: the region itself says nothing of what went on.
+                let own = if lexicon().openers.contains(own) { "" } else { own };
+                let listed = place.pending.filter(|_| !own.is_empty()).map_or("", |pending| {
+                    lead(&self.sentence.text[pending.start..place.item.start]).rest
+                });
+                let subject = format!("{}{own}", clean_start(listed));
+                let measure = if own.is_empty() { trim(place.follows).to_owned() } else { subject };
                 let quote = Span::new(self.trimmed(place.left), place.clause.span.end);
                 self.push(
                     &place.clause,
@@ -47,6 +52,13 @@ impl<'a> Reader<'a> {
             // 10亿元以上制造业项目10个: the amount is part of what is counted.
             return Read::Attribute;
         }
+        let sizes = place.next.is_some_and(|next| next.unit.dimension() == Dimension::Count)
+            && quantity.suffix == Some(Comparator::AtLeast)
+            && matches!(quantity.unit.dimension(), Dimension::Yuan | Dimension::ForeignMoney);
+        if sizes && after.is_empty() && trim(place.before).is_empty() && !self.found.is_empty() {
+            // 10亿元以上项目8个、50亿元以上1个: the noun is the one of the item before.
+            return Read::Attribute;
+        }
         let words = tail(place.before);
         let opening = self.opening(words.head);
         let sized = matches!(
@@ -67,7 +79,36 @@ impl<'a> Reader<'a> {
             // 某地400万吨煤制油项目: a size in a name.
             return Read::Attribute;
         }
-        let empty = phrase::adverbial(clean(opening.rest)) || opening.rest == opening.word;
+        // 完成营商环境58条改革举措: the noun behind the number goes on with the words before it.
+        let split = countable
+            && quantity.suffix.is_none()
+            && opening.verb.is_some_and(|verb| verb != Verb::Work)
+            && words.head == place.before
+            && place.pending.is_none()
+            && place.next.is_none()
+            && place.item.end == place.clause.span.end
+            && starts_noun(place.after)
+            && (2..=8).contains(&after.trim_end_matches('。').chars().count())
+            && !after.starts_with(['“', '《', '(', '（'])
+            && phrase::verb_at(after).is_none()
+            && verbless(after)
+            && !won(after)
+            && self.catalogue.suffix(words.head).is_none();
+        // 110米口径望远镜, 750千伏电网: a size in a name.
+        let size =
+            matches!(quantity.unit.as_str(), "米" | "厘米" | "毫米" | "纳米" | "千伏" | "伏");
+        if size
+            && quantity.suffix.is_none()
+            && trim(place.before).is_empty()
+            && starts_noun(place.after)
+        {
+            return Read::Attribute;
+        }
+        // 与228个国家建立往来: a preposition is no name.
+        let preposed = ["与", "同", "和", "对", "向", "在", "以"].contains(&clean(opening.rest));
+        let empty = phrase::adverbial(clean(opening.rest))
+            || opening.rest == opening.word
+            || preposed && opening.verb.is_none();
         let listed = enumeration(words.head).filter(|(_, rest)| trim(rest).is_empty());
         // 全长3046公里的屏障, 武汉、宜昌3家园区: what is counted stands behind the number.
         let sized = lexicon().general.contains(clean(opening.rest))
@@ -75,14 +116,17 @@ impl<'a> Reader<'a> {
             && !place.after.starts_with("的增");
         let named = place.pending.is_some()
             && countable
-            && place.next.is_none()
+            && place.next.is_none_or(|next| next.form == Form::Rank)
             && words.head == place.before
             && opening.verb.is_none()
             && place.before.chars().count() <= 4
             && self.catalogue.suffix(words.head).is_none();
         // 围绕民生提出7项指标: a verb right before the number, a noun right behind it.
-        let stated =
-            countable && lexicon().inner.ends(words.head).is_some() && words.head == place.before;
+        let extent = matches!(quantity.unit.dimension(), Dimension::Length | Dimension::Area)
+            || matches!(quantity.unit.as_str(), "万" | "亿");
+        let stated = (countable || extent)
+            && lexicon().inner.ends(words.head).is_some()
+            && words.head == place.before;
         let attributive = trim(place.before).ends_with('的') || sized || named || stated;
         if (empty || attributive || listed.is_some())
             && (!after.is_empty() || place.next.is_some_and(|_| !place.after.is_empty()))
@@ -92,6 +136,10 @@ impl<'a> Reader<'a> {
             return self.before_noun(place, &words, &opening, listed.is_some());
         }
         self.behind_measure(place, &words, &opening);
+        if split && let Some(claim) = self.found.last_mut() {
+            claim.measure.push_str(after.trim_end_matches(['。', ' ']));
+            self.carry.measure = Some(claim.measure.clone());
+        }
         Read::Behind
     }
 
@@ -180,8 +228,19 @@ impl<'a> Reader<'a> {
         if moved {
             measure.clear();
         }
+        // 占规模以上工业比重45%: a share of something is a share that the subject before it has.
+        let part = lead(clean(words.head)).rest;
+        let shared =
+            part.starts_with('占') && !part.starts_with("占地") && !part.starts_with("占比");
+        if shared && let Some(whole) = self.carry.measure.clone().filter(|_| pending.is_none()) {
+            measure = format!("{whole}{}", clean(part));
+        }
         if measure.is_empty() || lexicon().general.contains(&measure) {
             let carried = self.carry.measure.clone().unwrap_or_default();
+            // 新建绿道137公里、累计达到2136公里: what there is altogether is not new.
+            let stock = words.cumulative && place.item.start > place.clause.span.start;
+            let old = carried.strip_prefix("新建").or_else(|| carried.strip_prefix("新增"));
+            let carried = old.filter(|_| stock).map_or(carried.clone(), str::to_owned);
             measure = match (measure.is_empty(), opening.verb) {
                 (true, Some(Verb::Work)) => format!("{}{carried}", opening.word),
                 _ => format!("{carried}{measure}"),
@@ -198,6 +257,9 @@ impl<'a> Reader<'a> {
         {
             measure = format!("{}规模", trim(&place.after["规模的".len()..]));
         }
+        if let Some(carried) = self.carry.measure.as_deref() {
+            measure = completed(measure, carried);
+        }
         self.note(|| match (rest_is_carried(&measure, clean(rest)), pending) {
             (true, _) => format!("指标：沿用前文，“{measure}”"),
             (false, Some(_)) => format!("指标：与前面并列的各项合为“{measure}”"),
@@ -209,9 +271,69 @@ impl<'a> Reader<'a> {
             cumulative,
             ..*opening
         };
-        let basis = self.basis(place.quantity, words, &own, &measure, place.after);
+        let mut basis = self.basis(place.quantity, words, &own, &measure, place.after);
+        // 增长6%,力争达到6.5%: the second number is a growth as the first one is.
+        if clean(rest).is_empty()
+            && basis.0 == Basis::Level
+            && (opening.aimed || words.aimed)
+            && let Some(last) = self.found.last()
+            && last.basis == Basis::Growth
+            && last.unit == place.quantity.unit
+            && last.measure == measure
+        {
+            basis = (Basis::Growth, last.direction);
+        }
+        // 由1亿人次增加到3亿人次, 从39个拓展到91个: what was reached is a level.
+        if basis.0 == Basis::Increment && (words.to || moved) {
+            basis.0 = Basis::Level;
+        }
+        // 高于全省1.5个百分点: a comparison; what the sentence is about stays what it was.
+        let about = self.carry.measure.clone().filter(|about| measure.len() > about.len());
+        let compared =
+            about.filter(|about| measure.strip_prefix(about.as_str()).is_some_and(is_comparison));
         let quote = Span::new(self.trimmed(place.left), place.quantity.end);
         self.push(&place.clause, place.quantity, words, Reading { basis, measure, entity, quote });
+        if compared.is_some() {
+            self.carry.measure = compared;
+        }
+    }
+
+    /// 49个机关、企业附属空间: a noun that goes on over the items of its clause, where none of them has a number or
+    /// a verb of its own.
+    fn spread(&self, place: &Place<'a>, follows: &'a str) -> Option<&'a str> {
+        let sentence = self.sentence;
+        let end = place.clause.span.end;
+        if place.next.is_some()
+            || place.item.end >= end
+            || place.clause.bracketed
+            || place.quantity.unit.dimension() != Dimension::Count
+            || trim(follows).chars().count() > 8
+            || won(follows)
+        {
+            return None;
+        }
+        let rest = &sentence.text[place.item.end..end];
+        let told = rest.contains('等')
+            || rest.chars().any(|c| c.is_ascii_digit())
+            || rest.split('、').any(|item| {
+                let own = lead(trim(item));
+                own.verb.is_some() || own.rest.len() < trim(item).len()
+            });
+        let stop = rest.trim_end_matches(['。', '！', ' ']).len();
+        (!told && rest.chars().count() <= 30)
+            .then(|| &sentence.text[place.quantity.end..place.item.end + stop])
+    }
+
+    /// 4个国家级、3个省级医疗中心: a grade borrows the noun of the next one.
+    fn graded(&self, place: &Place<'a>, measure: &str) -> Option<&'a str> {
+        let grade = ["国家级", "省级", "市级", "自治区级", "世界级", "县级"];
+        if !grade.contains(&measure) || place.next.is_some() {
+            return None;
+        }
+        let rest = &self.sentence.text[place.item.end..place.clause.span.end.max(place.item.end)];
+        let item = rest.trim_start_matches('、').split('、').next()?;
+        let (_, noun) = item.split_once('级')?;
+        Some(clean(noun.trim_end_matches('。'))).filter(|noun| !noun.is_empty())
     }
 
     /// 6个工程获得……: the number stands before what it counts.
@@ -230,11 +352,16 @@ impl<'a> Reader<'a> {
         };
         let mut noun = follows;
         let mut whole = false;
-        if place.next.is_some() {
+        let spread = self.spread(place, follows);
+        if spread.is_some() {
+            noun = spread.unwrap_or(noun);
+        } else if place.next.is_some() {
             noun = &follows[..noun_end(follows, place.next, &self.sentence.text[..place.item.end])];
         }
         let stripped = noun.trim_start_matches(['的', ' ']);
-        let mut measure = trim(stripped);
+        // 5个地标和5个去处: what joins two counts belongs to neither.
+        let joined = if place.next.is_some() { &['和', '与', '及'][..] } else { &[] };
+        let mut measure = trim(trim(stripped).trim_end_matches(joined));
         if let Some(rest) = measure.strip_suffix('中') {
             whole = place.next.is_none();
             measure = rest;
@@ -256,6 +383,9 @@ impl<'a> Reader<'a> {
         if lexicon().general.contains(general) && stripped.len() < noun.len() {
             measure_of = format!("{measure}{general}");
             measure = &measure_of;
+        } else if let Some(shared) = self.graded(place, measure) {
+            measure_of = format!("{measure}{shared}");
+            measure = &measure_of;
         }
         let entity = listed.then(|| {
             let from = place.pending.map_or(place.left, |span| span.start);
@@ -269,7 +399,12 @@ impl<'a> Reader<'a> {
             && quantity.unit.dimension() == Dimension::Count
         {
             let done = |(verb, word)| matches!(verb, Verb::Gain | Verb::Reached) && word != "提供";
-            let gained = won(follows) || (self.carry.verb.is_some_and(done) && !whole);
+            // 制定3项标准: the verb stands right before the number, behind a subject of its own.
+            let stated = lexicon().inner.ends(words.head).and_then(phrase::verb_at);
+            let carried = stated.filter(|(_, word)| *word != "提出").or(self.carry.verb);
+            // 15个试点稳步推进: what is under way is no gain.
+            let pending = UNDER_WAY.iter().any(|word| follows.contains(word));
+            let gained = won(follows) || (carried.is_some_and(done) && !whole && !pending);
             basis.0 = if gained { Basis::Increment } else { Basis::Level };
         } else if opening.word == "提供" {
             basis.0 = Basis::Level;
@@ -277,6 +412,10 @@ impl<'a> Reader<'a> {
             && quantity.unit.dimension() == Dimension::Count
         {
             basis.0 = Basis::Increment;
+        }
+        // 惠及300万群众: the words behind the number are those whom it reached.
+        if lexicon().inner.ends(words.head) == Some("惠及") {
+            basis.0 = Basis::Level;
         }
         let start = if opening.verb.is_some() && !listed {
             self.trimmed(place.left)
@@ -298,6 +437,48 @@ impl<'a> Reader<'a> {
         Read::Before(quantity.end + noun.len())
     }
 }
+
+/// A measure that says too little by itself, completed by the one that the sentence told before.
+fn completed(measure: String, carried: &str) -> String {
+    match measure.as_str() {
+        // 地区生产总值完成312亿元,人均突破8万元.
+        "人均" if !carried.starts_with("人均") => format!("人均{carried}"),
+        // 粮食播种面积52万亩,产量22万吨.
+        "产量" | "总产量" | "单产" | "亩产" => {
+            let crop = ["播种面积", "种植面积", "收获面积", "栽培面积"]
+                .iter()
+                .find_map(|area| carried.strip_suffix(area));
+            crop.map_or(measure.clone(), |crop| format!("{crop}{measure}"))
+        }
+        // 10亿元以上项目8个、50亿元以上1个.
+        size if size.starts_with(|c: char| c.is_ascii_digit()) && size.ends_with('元') => {
+            let noun = carried.split_once("以上").map_or(carried, |(_, noun)| noun);
+            format!("{size}以上{noun}")
+        }
+        other if is_comparison(other) => format!("{carried}{other}"),
+        _ => measure,
+    }
+}
+
+/// Whether a phrase says how something stands to something else: 高于全省平均.
+fn is_comparison(text: &str) -> bool {
+    ["高于", "低于", "快于", "慢于", "好于", "高出", "低出"]
+        .iter()
+        .any(|word| text.starts_with(word))
+}
+
+/// Words by which what is counted is still under way.
+const UNDER_WAY: &[&str] = &[
+    "稳步推进",
+    "有序推进",
+    "加快推进",
+    "扎实推进",
+    "加快建设",
+    "加快落地",
+    "稳步实施",
+    "有序实施",
+    "深入推进",
+];
 
 /// Whether a measure came from earlier words than those before its number.
 fn rest_is_carried(measure: &str, rest: &str) -> bool {

@@ -91,6 +91,9 @@ impl<'a> Reader<'a> {
     /// Reads the clause; returns the subject that the next clause may go on with.
     fn read(&self, subject: Option<String>, found: &mut Vec<Milestone>) -> Option<String> {
         let before = found.len();
+        if vocabulary().purposes.begins(self.text()).is_some() {
+            return None;
+        }
         if self.averted(found) {
             return None;
         }
@@ -140,6 +143,8 @@ impl<'a> Reader<'a> {
             let title = self.title(*item);
             match titles.first() {
                 _ if self.counted(*item) => continue,
+                // 创建和公民建设, 获取: the verb was part of a word.
+                _ if title.starts_with(['和', '与', '及', '取']) => continue,
                 // 示范镇、村: the second title shares the first one's words.
                 Some((_, before)) if paired && title.chars().count() < 3 => {
                     let kept = before.chars().count().saturating_sub(title.chars().count());
@@ -231,13 +236,17 @@ impl<'a> Reader<'a> {
         let quoted = text.strip_suffix('”').and_then(|open| open.rsplit_once('“'));
         let (before, closing) = quoted.unwrap_or((text, text));
         let any = words.ended.ends(closing);
-        let Some(verb) = any.or_else(|| words.formed.ends(closing)) else { return false };
+        let placed = placed(text);
+        let Some(verb) = any.or_else(|| words.formed.ends(closing)).or(placed) else {
+            return false;
+        };
         let before = if quoted.is_some() { before } else { &text[..text.len() - verb.len()] };
         if words.pending.ends(before).is_some() {
             return false;
         }
         let done = self.bare(before);
         let end = self.place.start + done.len();
+
         let Some(mut subjects) = self.subjects(Span::new(self.place.start, end)) else {
             return false;
         };
@@ -270,11 +279,31 @@ impl<'a> Reader<'a> {
         if before.chars().count() > 4 {
             return;
         }
+        let words = vocabulary();
+        let verb = self.slice(Span::new(at, at + length));
+        let particle = self.slice(Span::new(at + length, self.place.end)).starts_with('了');
+        let length = if particle { length + '了'.len_utf8() } else { length };
         let list = names(self.sentence, Span::new(at + length, self.place.end));
         let items = whole(self.sentence, &list.items);
         let object = |item: &Span| trim(self.slice(*item));
-        let good = |item: &Span| is_thing(object(item)) && !is_slogan(object(item));
+        let worked = words.completed.contains(verb);
+        let good = |item: &Span| {
+            let object = object(item);
+            let several = object.contains("系列") || object.contains("一揽子");
+            let slogan = is_slogan(object)
+                && !(words.issued.contains(verb) && object.ends_with(['施', '措']) && !several)
+                && !(words.begun.contains(verb) && object.ends_with("行动"));
+            let work = worked && object.chars().count() >= 5 && words.works.ends(object).is_some();
+            // 实现 has what was reached, not what was made.
+            let thing = is_thing(object) && !verb.ends_with("实现")
+                || verb.ends_with('创') && object.ends_with("模式");
+            (thing || work) && !slogan && words.unnamed.begins(object).is_none()
+        };
         let head = trim(self.slice(list.head));
+        // 推出甲、乙建设等政策: fields, not documents.
+        if words.policies.contains(head) {
+            return;
+        }
         let opened =
             items.first().is_some_and(|first| vocabulary().unnamed.begins(object(first)).is_some());
         // Where a number closes the list (甲、乙等3场), it is the claim and the names are its examples.
@@ -282,14 +311,26 @@ impl<'a> Reader<'a> {
             return;
         }
         // In a closed list most members must have names; the others are then names too.
-        let all =
-            is_named(head) && items.iter().filter(|item| good(item)).count() * 2 >= items.len();
+        // 启动甲、乙等单元更新: the work is one for each member.
+        if worked && self.numbers.is_empty() && words.works.ends(head).is_some() {
+            for (number, item) in items.iter().enumerate() {
+                let start = if number == 0 { at } else { item.start };
+                let measure = format!("{}{head}", object(item));
+                self.push(found, measure, None, Span::new(start, self.place.end));
+            }
+            return;
+        }
+        let closed = is_named(head) || words.gatherings.ends(head).is_some();
+        let all = closed && items.iter().filter(|item| good(item)).count() * 2 >= items.len();
         for (number, item) in items.iter().enumerate() {
             if self.counted(*item) || !(good(item) || all) {
                 continue;
             }
             let start = if number == 0 { at } else { item.start };
-            self.push(found, object(item).to_owned(), None, Span::new(start, item.end));
+            // 设立某某奖并开展评奖: another verb follows.
+            let own = object(item).split('并').next().filter(|own| is_thing(own));
+            let measure = own.unwrap_or(object(item)).to_owned();
+            self.push(found, measure, None, Span::new(start, item.end));
         }
     }
 
@@ -329,7 +370,10 @@ impl<'a> Reader<'a> {
             .items
             .into_iter()
             // One character is a particle (并, 既), nobody's name.
-            .filter(|item| trim(self.slice(*item)).chars().count() >= 2)
+            .filter(|item| {
+                let name = trim(self.slice(*item));
+                name.chars().count() >= 2 && !words.manner.contains(name)
+            })
             .collect();
         let own = shared.filter(|word| !items.iter().all(|item| self.slice(*item).ends_with(word)));
         Some(Subjects { items, shared: own.unwrap_or_default().to_owned(), own: region })
@@ -386,6 +430,14 @@ impl<'a> Reader<'a> {
         let quote = Span::new(start, start + kept.trim_end().len());
         found.push(Milestone { measure, entity, quote, clause: self.clause });
     }
+}
+
+/// A closing verb with the place to which something came: 落户某市.
+fn placed(text: &str) -> Option<&str> {
+    let at = ["落户", "落地"].iter().filter_map(|verb| text.rfind(verb)).max()?;
+    let place = text[at..].chars().count().saturating_sub(2);
+    ((2..=4).contains(&place) && !text.ends_with(['效', '实', '施', '行', '进', '策']))
+        .then(|| &text[at..])
 }
 
 /// How many bytes of `whole` stand before its part `part`.

@@ -110,5 +110,11 @@ fn closes(sentence: &Sentence, place: Span, at: usize) -> bool {
 /// Whether a conjunction stands between two names rather than inside of one.
 fn joins(left: &str, right: &str) -> bool {
     let right = right.split('、').next().unwrap_or(right);
+    // 商务区及周边地区规划, 城市和园区建设: one name, closed by one noun.
+    let words = vocabulary();
+    let closed = words.closing.ends(right.trim_end_matches(['”', '》', '。']));
+    if closed.is_some() && words.closing.ends(left.trim_end_matches(['”', '》'])).is_none() {
+        return false;
+    }
     left.chars().count() >= 4 && right.chars().count() >= 3 && is_named(left) && is_named(right)
 }

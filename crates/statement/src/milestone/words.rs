@@ -28,6 +28,11 @@ impl List {
         self.0.ends(text)
     }
 
+    /// Whether `text` is one of the words.
+    pub(super) fn contains(&self, text: &str) -> bool {
+        self.0.contains(text)
+    }
+
     /// Whether one of the words stands somewhere in `text`.
     pub(super) fn within(&self, text: &str) -> bool {
         text.char_indices().any(|(at, _)| self.0.begins(&text[at..]).is_some())
@@ -54,6 +59,14 @@ pub(super) struct Vocabulary {
     pub(super) own: List,
     pub(super) shared: List,
     pub(super) named: List,
+    pub(super) works: List,
+    pub(super) completed: List,
+    pub(super) issued: List,
+    pub(super) begun: List,
+    pub(super) gatherings: List,
+    pub(super) policies: List,
+    pub(super) purposes: List,
+    pub(super) closing: List,
     pub(super) slogans: List,
     pub(super) unnamed: List,
 }

@@ -180,7 +180,7 @@ fn unit_after(text: &str) -> UnitParts {
                 multiplier.push(c);
                 at += c.len_utf8();
             }
-            Some(c @ ('余' | '多' | '来')) if !more => {
+            Some(c @ ('余' | '多' | '来' | '几')) if !more => {
                 more = true;
                 at += c.len_utf8();
             }
@@ -204,16 +204,29 @@ fn stands_alone(text: &str, length: usize) -> bool {
         || !text[length..].starts_with(|c: char| c.is_alphanumeric() && !"以左上多余".contains(c))
 }
 
+/// What follows the word or sign of a range, and whether 之间 must close it (20和30之间).
+fn range_dash(rest: &str) -> Option<(&str, bool)> {
+    if let Some(dash) = rest.strip_prefix(['和', '与']) {
+        return Some((dash, true));
+    }
+    let dash = rest.trim_start_matches(['—', '－', '–', '-', '~', '～', '至', '到', '─']);
+    (1..=6).contains(&(rest.len() - dash.len())).then_some((dash, false))
+}
+
 /// The rest of a range after its first number: upper amount, unit, and length from the end of the first number.
 fn range(after: &str, first: &UnitParts) -> Option<(Amount, Option<Unit>, usize)> {
     let rest = &after[first.length..];
-    let dash = rest.trim_start_matches(['—', '－', '–', '-', '~', '～', '至', '到', '─']);
+    let (dash, between) = range_dash(rest)?;
     let dashes = rest.len() - dash.len();
-    if dashes == 0 || dashes > 6 {
+    let (upper, length) = arabic(dash)?;
+    let mut parts = unit_after(&dash[length..]);
+    let behind = &dash[length + parts.length..];
+    let close = ["之间", "间"].iter().find(|close| behind.starts_with(**close));
+    if between && close.is_none() {
         return None;
     }
-    let (upper, length) = arabic(dash)?;
-    let parts = unit_after(&dash[length..]);
+    parts.length +=
+        close.filter(|close| between || close.len() > "间".len()).map_or(0, |c| c.len());
     let unit = parts.unit?;
     let own = first.unit.as_ref().map(Unit::as_str).unwrap_or_default();
     // 10亿至15亿元: the first number has the multiplier only.

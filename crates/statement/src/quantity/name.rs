@@ -15,6 +15,21 @@ pub(super) fn in_name(before: &str, after: &str) -> bool {
     {
         return true;
     }
+    // 1%人口抽样调查: the share of a sample is its name.
+    if ["%人口抽样", "%抽样", "‰抽样"].iter().any(|name| after.starts_with(name)) {
+        return true;
+    }
+    // 青年50人论坛: the number of its members is its name.
+    if after.starts_with("人论坛") || after.starts_with("人团") {
+        return true;
+    }
+    // issn%280024%29, q=30%25: the escapes of a web address, of which a question mark may have parted the rest.
+    let escape = after
+        .strip_prefix('%')
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_hexdigit()));
+    if escape || previous.is_some_and(|c| matches!(c, '%' | '&')) || in_address(before) {
+        return true;
+    }
     let mut next = after.chars();
     match next.next() {
         Some('+' | '＋' | ':' | '_') => true,
@@ -23,6 +38,13 @@ pub(super) fn in_name(before: &str, after: &str) -> bool {
         Some('、') => false,
         _ => false,
     }
+}
+
+/// Whether the text before a number is a web address that goes on.
+fn in_address(before: &str) -> bool {
+    let token = before.trim_end_matches(|c: char| c.is_ascii_graphic());
+    let token = &before[token.len()..];
+    token.contains("://") || token.contains("www.")
 }
 
 /// How far a code goes on.

@@ -22,6 +22,11 @@ pub(super) fn ordinal(before: &str, rest: &str, at: usize) -> Option<Quantity> {
     let tail = &after[length..];
     let unit = ["梯队", "方阵", "位", "名"].iter().find(|unit| tail.starts_with(**unit)).copied();
     let ends = tail.is_empty() || tail.starts_with(|c: char| !c.is_alphanumeric());
+    // 坚持质量第一: a maxim.
+    let maxim = ["质量", "安全", "生命", "人民", "健康", "信誉", "服务", "效益"];
+    if unit.is_none() && maxim.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
     // 第三, at the beginning of a clause counts an argument; behind a name it is a place.
     if !(unit.is_some() || ends)
         || !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '”' | '榜'))

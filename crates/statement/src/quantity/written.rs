@@ -47,8 +47,14 @@ pub(super) fn counted(
     rest: &str,
     at: usize,
 ) -> Option<Quantity> {
-    let (value, length) = chinese(rest)?;
-    let parts = unit_after(&rest[length..]);
+    let (value, mut length) = chinese(rest)?;
+    let mut parts = unit_after(&rest[length..]);
+    // 一千到一千五百家.
+    let upper = chinese_range(&rest[length + parts.length..]);
+    if let Some((_, span)) = upper.as_ref() {
+        length += parts.length + span;
+        parts = unit_after(&rest[length..]);
+    }
     let unit = parts.unit?;
     let end = length + parts.length;
     let tail = &rest[end..];
@@ -59,6 +65,10 @@ pub(super) fn counted(
     let compared = lexicon().comparators.ends(before).is_some();
     let share = matches!(base, "成" | "倍")
         && (compared || ends || before.ends_with(['长', '高', '到', '加', '达']));
+    // 千亿级台阶, 二级以上: a grade.
+    if base.ends_with('级') {
+        return None;
+    }
     let small_counter = matches!(
         base,
         "个" | "家" | "项" | "所" | "座" | "条" | "处" | "场" | "次" | "件" | "名" | "支" | "张"
@@ -70,8 +80,17 @@ pub(super) fn counted(
             '第', '每', '这', '那', '同', '几', '数', '十', '百', '千', '万', '等', '了',
         ]);
     let one = value == rust_decimal::Decimal::ONE;
+    // 千座公园城市, 百个项目: a round number before its noun is a name or a figure of speech.
+    let round = rest.starts_with(['百', '千']);
+    // 五百个以上, 十几万人, 三百余家: a word says how it compares.
+    let bounded = (compared || lexicon().suffixes.begins(tail).is_some())
+        && !one
+        && (small_counter || unit.multiplier() > rust_decimal::Decimal::ONE);
+    let vague =
+        parts.more && !round && (small_counter || unit.multiplier() > rust_decimal::Decimal::ONE);
     let after_verb = small_counter
         && !one
+        && !round
         && !ends
         && !tail.starts_with(['“', '"'])
         && ["新增", "建成", "新建", "完成", "举办", "获得", "打造", "引进"]
@@ -85,13 +104,26 @@ pub(super) fn counted(
         && !one
         && !ends
         && (before.is_empty() || compared || before.ends_with(['办', '施', '成', '好']));
-    if !(share || (after_noun && !one) || after_verb || large || things) || sentence.depth(at) != 0
-    {
+    let told = share || (after_noun && !one) || after_verb || large || things;
+    if !(told || bounded || vague || upper.is_some()) || sentence.depth(at) != 0 {
         return None;
     }
     let mut quantity = plain(Amount::Exact(value), unit.as_str(), rest, at, end);
     if parts.more {
         quantity.suffix = quantity.suffix.or(Some(Comparator::Above));
     }
+    if let Some((upper, _)) = upper {
+        quantity.upper = Some(Amount::Exact(upper));
+        quantity.suffix = Some(Comparator::Range);
+    }
     Some(quantity)
+}
+
+/// The upper end of a range of Chinese numerals, and its length from the end of the lower one: 到一千五百.
+fn chinese_range(after: &str) -> Option<(rust_decimal::Decimal, usize)> {
+    let rest = after.strip_prefix(['到', '至']).or_else(|| after.strip_prefix("——"))?;
+    let (value, length) = chinese(rest)?;
+    // 从一到三: what is counted must be told.
+    unit_after(&rest[length..]).unit?;
+    Some((value, after.len() - rest.len() + length))
 }
