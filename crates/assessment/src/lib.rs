@@ -9,6 +9,7 @@ mod figure;
 mod growth;
 mod headline;
 mod select;
+mod single;
 mod target;
 
 use terms::{
@@ -19,6 +20,7 @@ use terms::{
 pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
 pub use select::select;
+pub use single::{Derived, single_month};
 
 /// Judges the facts.
 pub fn assess(facts: Facts) -> Assessment {

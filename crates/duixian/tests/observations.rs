@@ -124,3 +124,22 @@ fn a_bad_table_is_refused_as_a_whole() {
     assert_eq!(desk.ok(&["verify"]), head);
     assert_eq!(desk.run(&["observations", "import", "none.csv"]).0, 2);
 }
+
+#[test]
+fn single_months_are_derived_and_said_to_be() {
+    let desk = Desk::new();
+    let mut rows = String::new();
+    for (period, level, growth) in
+        [("2024年1—2月", "100", "5"), ("2024-Q1", "160", "6"), ("2024-01..04", "214", "6.2")]
+    {
+        rows += &format!("社会消费品零售总额,330784,{period},{level},亿元,2024-05-20,月报,\n");
+        rows += &format!("社会消费品零售总额,330784,{period},{growth},%,2024-05-20,月报,\n");
+    }
+    assert_eq!(desk.import(&rows).0, 0);
+    let out = desk.ok(&["observations", "show", "社会消费品零售总额", "--monthly"]);
+    assert!(out.contains("单月（由累计数推算，非发布数）"), "{out}");
+    let line = out.lines().find(|line| line.starts_with("2024年4月")).unwrap();
+    assert!(line.starts_with("2024年4月\t54亿元\t6.8%（"), "{line}");
+    assert!(line.ends_with("2024年1—4月 减 2024年一季度"), "{line}");
+    assert!(!out.contains("2024年2月"), "{out}");
+}

@@ -1,5 +1,6 @@
 //! Numbers from numbers: pure calculations on exact decimals, each with the source of its formula and a test
 //! against values computed elsewhere. No text, no files, no words of the other crates.
 
+pub mod accumulation;
 pub mod growth;
 pub mod progress;

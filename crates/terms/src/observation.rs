@@ -91,6 +91,16 @@ impl Series {
         self.observations.get(found)
     }
 
+    /// What changed between the ends of two cumulative periods of a year, if anything did: from the month behind the
+    /// first to the last month of the second.
+    pub fn redefined_within(&self, before: Period, through: Period) -> Option<&Redefinition> {
+        self.redefinitions.iter().find(|change| {
+            change.from.year() == through.year()
+                && before.last_month() < change.from.first_month()
+                && change.from.first_month() <= through.last_month()
+        })
+    }
+
     /// What parts two periods, if anything does.
     pub fn redefined_between(&self, one: Period, other: Period) -> Option<&Redefinition> {
         let (earlier, later) = if one <= other { (one, other) } else { (other, one) };

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use assessment::growth_on_year;
+use assessment::{growth_on_year, single_month};
 use clap::{Args, Subcommand};
 use ledger::{Filed, Ledger};
 use terms::{
@@ -73,8 +73,11 @@ struct Show {
     #[arg(long, value_name = "日期", help_heading = "选项")]
     as_of: Option<Day>,
     /// 列出全部发布与修订（all vintages）
-    #[arg(long, help_heading = "选项")]
+    #[arg(long, conflicts_with = "monthly", help_heading = "选项")]
     history: bool,
+    /// 由累计数推算单月（derive single months）
+    #[arg(long, help_heading = "选项")]
+    monthly: bool,
 }
 
 #[derive(Debug, Args)]
@@ -261,8 +264,14 @@ fn show(arguments: &Show) -> Result<(), Failure> {
         let day = arguments.as_of.map_or("现在".to_owned(), |day| day.to_string());
         writeln!(out, "{} {} · 地区 {region} · 按{day}所知", indicator.code, indicator.name)
     })?;
+    let as_of = arguments.as_of;
+    if arguments.monthly {
+        let [levels, growth] = [Facet::Level, Facet::Growth]
+            .map(|facet| ledger.series(&indicator.code, region, facet, as_of));
+        let (levels, growth) = (levels?, growth?);
+        return Output::Standard.write(|out| print_months(out, &levels, &growth));
+    }
     for facet in [Facet::Level, Facet::Growth] {
-        let as_of = arguments.as_of;
         let series = ledger.series(&indicator.code, region, facet, as_of)?;
         let vintages = if arguments.history {
             ledger.vintages(&indicator.code, region, facet, as_of)?
@@ -315,6 +324,40 @@ fn print(
     for change in &series.redefinitions {
         let (from, known) = (change.from.chinese(), change.known);
         writeln!(out, "自{from}起统计口径变化（{known} 公布）：{}", change.reason)?;
+    }
+    Ok(())
+}
+
+/// The single months that end the cumulative figures, each with what it was derived from or why it was not.
+fn print_months(out: &mut dyn Write, levels: &Series, growth: &Series) -> io::Result<()> {
+    writeln!(
+        out,
+        "单月（由累计数推算，非发布数）\n时期\t数值\t同比（因发布数的舍入，可能的范围）\t由来"
+    )?;
+    let ends = levels.observations.iter().map(|known| known.period);
+    for through in ends.filter(|period| period.first_month() == 1 && period.last_month() > 2) {
+        let last = through.last_month();
+        let Some(month) = Period::months(through.year(), last, last) else { continue };
+        match single_month(levels, growth, month) {
+            Ok(derived) => {
+                let rate = derived.growth.map_or("—".to_owned(), |growth| {
+                    let [rate, low, high] =
+                        [growth.rate, growth.low, growth.high].map(|rate| rate.round_dp(1));
+                    format!("{rate}%（{low}%～{high}%）")
+                });
+                let [end, start] = &derived.from;
+                writeln!(
+                    out,
+                    "{}\t{}{}\t{rate}\t{} 减 {}",
+                    month.chinese(),
+                    derived.value,
+                    derived.unit.as_str(),
+                    end.period.chinese(),
+                    start.period.chinese()
+                )?;
+            }
+            Err(reason) => writeln!(out, "{}\t—\t—\t{reason}", month.chinese())?,
+        }
     }
     Ok(())
 }
