@@ -19,6 +19,9 @@ pub enum PackageError {
     /// The folder in which the package should be made is not there.
     #[error("上级文件夹不存在：{}（应为已有的文件夹）", .0.display())]
     NoFolder(PathBuf),
+    /// The folder in which the package should be made may not be written.
+    #[error("没有写入权限：{}（文件夹应可写）", .0.display())]
+    ReadOnly(PathBuf),
     /// A file could not be read or written.
     #[error("无法读写：{}（{error}）", path.display())]
     File {

@@ -47,6 +47,10 @@ fn check_place(folder: &Path) -> Result<(), PackageError> {
     if !parent(folder).is_dir() {
         return Err(PackageError::NoFolder(parent(folder)));
     }
+    // The mark counts even for a user whom it does not bind: the owner wants the folder unchanged.
+    if fs::metadata(parent(folder)).is_ok_and(|known| known.permissions().readonly()) {
+        return Err(PackageError::ReadOnly(parent(folder)));
+    }
     let free = match fs::read_dir(folder) {
         Ok(mut files) => files.next().is_none(),
         Err(error) => error.kind() == io::ErrorKind::NotFound,
