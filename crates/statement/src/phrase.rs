@@ -259,7 +259,9 @@ pub(crate) fn lead(text: &str) -> Lead<'_> {
             lead.rest = after;
             continue;
         }
-        if let Some(verb) = verb_at(rest) {
+        // 组织招聘会: one character is no object.
+        let spent = |word: &str| lead.verb.is_some() && rest[word.len()..].chars().count() == 1;
+        if let Some(verb) = verb_at(rest).filter(|(_, word)| !spent(word)) {
             // 发展改革, 建设用地: the second verb of two is the one that counts.
             let after = &rest[verb.1.len()..];
             lead.verb = Some(match (lead.verb, verb.0) {
@@ -278,6 +280,10 @@ pub(crate) fn lead(text: &str) -> Lead<'_> {
         let mut ahead = rest;
         while let Some(word) = lexicon.adverbs.begins(ahead) {
             ahead = &ahead[word.len()..];
+            // 计划新增: 新 begins the verb. 稳妥推进 tells of no gain.
+            if verb_at(ahead).is_some_and(|(_, verb)| !lexicon.adverbs.contains(verb)) {
+                break;
+            }
         }
         if ahead.len() < rest.len() && verb_at(ahead).is_some() {
             lead.rest = ahead;

@@ -67,7 +67,9 @@ impl Reader<'_> {
                 .any(|work| measure.contains(work));
         let money = matches!(dimension, Dimension::Yuan | Dimension::ForeignMoney);
         let increment = match verb {
-            Some((Verb::Gain, word)) if word == "储备" || word == "提供" => false,
+            Some((Verb::Gain, "储备" | "提供" | "拥有" | "现有" | "共有" | "设有")) => {
+                false
+            }
             Some((Verb::Gain, word)) if money => {
                 ["新增", "争取", "获", "引进", "招引", "新增发行", "增发"]
                     .iter()

@@ -55,12 +55,24 @@ impl<'a> Reader<'a> {
             self.carry.verb = crate::phrase::verb_at(verb);
             self.carry.here = true;
         }
-        let subjects = subjects(words.head, numbers.len());
-        let whole = lead(words.head);
+        // 甲、乙分别完成总工程量的65%和80%: what is said of both stands behind 分别.
+        let parted = words.head.rsplit_once("分别").filter(|(names, said)| {
+            subjects(names, numbers.len()).len() == numbers.len()
+                && !clean(lead(said).rest).is_empty()
+        });
+        let said = parted.map(|(_, said)| lead(said));
+        let head = parted.map_or(words.head, |(names, _)| names);
+        let subjects = subjects(head, numbers.len());
+        let whole = said.unwrap_or_else(|| lead(words.head));
         let bare = clean(whole.rest).is_empty();
         let told = self.told(numbers.len());
         let named: Vec<String> = if subjects.len() == numbers.len() {
-            completed(subjects.iter().map(|subject| clean(lead(subject).rest).to_owned()).collect())
+            let own = subjects.iter().map(|subject| clean(lead(subject).rest).to_owned()).collect();
+            let mut named = self.compared(completed(own));
+            for name in &mut named {
+                name.push_str(said.map_or("", |said| clean(said.rest)));
+            }
+            named
         } else if bare && self.carry.subjects.len() == numbers.len() {
             self.carry.subjects.clone()
         } else if let Some(told) =
@@ -102,6 +114,18 @@ impl<'a> Reader<'a> {
         }
         self.carry.subjects = named;
         true
+    }
+
+    /// 分别高于全国、全省7个、3个百分点: each is a comparison of what the sentence is about.
+    fn compared(&self, mut named: Vec<String>) -> Vec<String> {
+        let Some(first) = named.first() else { return named };
+        let word = ["高于", "低于", "快于"].iter().find(|word| first.starts_with(**word));
+        let (Some(word), Some(about)) = (word, self.carry.measure.as_deref()) else { return named };
+        for name in &mut named {
+            let to = name.strip_prefix(word).unwrap_or(name);
+            *name = format!("{about}{word}{to}");
+        }
+        named
     }
 
     /// The last `count` measures of the sentence, where they differ: 接待游客5万人、收入3亿元,分别增长8%、9%.

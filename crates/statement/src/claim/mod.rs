@@ -5,6 +5,7 @@
 //! came before in the same sentence.
 
 mod basis;
+mod complete;
 mod list;
 mod measure;
 mod place;

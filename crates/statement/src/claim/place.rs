@@ -2,8 +2,10 @@
 
 use terms::{Basis, Comparator, Dimension, Span};
 
+use super::complete::{completed, is_comparison};
 use super::measure::{
-    clean, clean_start, cut_long, inner_verb, named_subject, noun_end, starts_noun, verbless, won,
+    clean, clean_start, cut_long, inner_verb, named_subject, noun_end, split_ranking, starts_noun,
+    verbless, won,
 };
 use super::{Place, Read, Reader, Reading};
 use crate::lexicon::lexicon;
@@ -257,6 +259,13 @@ impl<'a> Reader<'a> {
         {
             measure = format!("{}规模", trim(&place.after["规模的".len()..]));
         }
+        // 列第6位、前移3位: what is ranked.
+        if clean(rest).is_empty()
+            && place.quantity.unit.as_str() == "位"
+            && let Some(ranked) = self.found.last().filter(|last| last.basis == Basis::Rank)
+        {
+            measure = ranked.measure.clone();
+        }
         if let Some(carried) = self.carry.measure.as_deref() {
             measure = completed(measure, carried);
         }
@@ -283,6 +292,15 @@ impl<'a> Reader<'a> {
         {
             basis = (Basis::Growth, last.direction);
         }
+        // 总量达8.6万户,其中企业2.3万户: a part is told on the basis of its whole.
+        let part = trim(self.text(place.item)).starts_with("其中") && opening.verb.is_none();
+        if part
+            && let Some(last) = self.found.last()
+            && matches!((last.basis, basis.0), (Basis::Level, Basis::Increment))
+            && last.unit.dimension() == place.quantity.unit.dimension()
+        {
+            basis.0 = Basis::Level;
+        }
         // 由1亿人次增加到3亿人次, 从39个拓展到91个: what was reached is a level.
         if basis.0 == Basis::Increment && (words.to || moved) {
             basis.0 = Basis::Level;
@@ -296,44 +314,6 @@ impl<'a> Reader<'a> {
         if compared.is_some() {
             self.carry.measure = compared;
         }
-    }
-
-    /// 49个机关、企业附属空间: a noun that goes on over the items of its clause, where none of them has a number or
-    /// a verb of its own.
-    fn spread(&self, place: &Place<'a>, follows: &'a str) -> Option<&'a str> {
-        let sentence = self.sentence;
-        let end = place.clause.span.end;
-        if place.next.is_some()
-            || place.item.end >= end
-            || place.clause.bracketed
-            || place.quantity.unit.dimension() != Dimension::Count
-            || trim(follows).chars().count() > 8
-            || won(follows)
-        {
-            return None;
-        }
-        let rest = &sentence.text[place.item.end..end];
-        let told = rest.contains('等')
-            || rest.chars().any(|c| c.is_ascii_digit())
-            || rest.split('、').any(|item| {
-                let own = lead(trim(item));
-                own.verb.is_some() || own.rest.len() < trim(item).len()
-            });
-        let stop = rest.trim_end_matches(['。', '！', ' ']).len();
-        (!told && rest.chars().count() <= 30)
-            .then(|| &sentence.text[place.quantity.end..place.item.end + stop])
-    }
-
-    /// 4个国家级、3个省级医疗中心: a grade borrows the noun of the next one.
-    fn graded(&self, place: &Place<'a>, measure: &str) -> Option<&'a str> {
-        let grade = ["国家级", "省级", "市级", "自治区级", "世界级", "县级"];
-        if !grade.contains(&measure) || place.next.is_some() {
-            return None;
-        }
-        let rest = &self.sentence.text[place.item.end..place.clause.span.end.max(place.item.end)];
-        let item = rest.trim_start_matches('、').split('、').next()?;
-        let (_, noun) = item.split_once('级')?;
-        Some(clean(noun.trim_end_matches('。'))).filter(|noun| !noun.is_empty())
     }
 
     /// 6个工程获得……: the number stands before what it counts.
@@ -356,7 +336,14 @@ impl<'a> Reader<'a> {
         if spread.is_some() {
             noun = spread.unwrap_or(noun);
         } else if place.next.is_some() {
-            noun = &follows[..noun_end(follows, place.next, &self.sentence.text[..place.item.end])];
+            let ranked = place.next.filter(|next| next.form == Form::Rank);
+            let subject = ranked.map_or("", |_| split_ranking(follows).0);
+            noun = match subject {
+                "" => {
+                    &follows[..noun_end(follows, place.next, &self.sentence.text[..place.item.end])]
+                }
+                subject => subject,
+            };
         }
         let stripped = noun.trim_start_matches(['的', ' ']);
         // 5个地标和5个去处: what joins two counts belongs to neither.
@@ -413,6 +400,10 @@ impl<'a> Reader<'a> {
         {
             basis.0 = Basis::Increment;
         }
+        // 为1.6万名老人提供服务: those whom it reached.
+        if trim(place.before).ends_with(['为', '向', '给']) && opening.verb.is_none() {
+            basis.0 = Basis::Level;
+        }
         // 惠及300万群众: the words behind the number are those whom it reached.
         if lexicon().inner.ends(words.head) == Some("惠及") {
             basis.0 = Basis::Level;
@@ -436,35 +427,6 @@ impl<'a> Reader<'a> {
         }
         Read::Before(quantity.end + noun.len())
     }
-}
-
-/// A measure that says too little by itself, completed by the one that the sentence told before.
-fn completed(measure: String, carried: &str) -> String {
-    match measure.as_str() {
-        // 地区生产总值完成312亿元,人均突破8万元.
-        "人均" if !carried.starts_with("人均") => format!("人均{carried}"),
-        // 粮食播种面积52万亩,产量22万吨.
-        "产量" | "总产量" | "单产" | "亩产" => {
-            let crop = ["播种面积", "种植面积", "收获面积", "栽培面积"]
-                .iter()
-                .find_map(|area| carried.strip_suffix(area));
-            crop.map_or(measure.clone(), |crop| format!("{crop}{measure}"))
-        }
-        // 10亿元以上项目8个、50亿元以上1个.
-        size if size.starts_with(|c: char| c.is_ascii_digit()) && size.ends_with('元') => {
-            let noun = carried.split_once("以上").map_or(carried, |(_, noun)| noun);
-            format!("{size}以上{noun}")
-        }
-        other if is_comparison(other) => format!("{carried}{other}"),
-        _ => measure,
-    }
-}
-
-/// Whether a phrase says how something stands to something else: 高于全省平均.
-fn is_comparison(text: &str) -> bool {
-    ["高于", "低于", "快于", "慢于", "好于", "高出", "低出"]
-        .iter()
-        .any(|word| text.starts_with(word))
 }
 
 /// Words by which what is counted is still under way.

@@ -414,7 +414,11 @@ impl<'a> Reader<'a> {
         {
             rest = rest[..rest.len() - word.len()].trim_end();
         }
-        rest
+        // 6月底前投用.
+        let month =
+            ["月底前", "月前", "月底", "月份"].iter().find_map(|word| rest.strip_suffix(word));
+        let dated = month.map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()));
+        dated.filter(|dated| dated.len() > "一".len()).unwrap_or(rest)
     }
 
     fn push(

@@ -106,6 +106,10 @@ fn number(text: &str, at: usize) -> (Option<Quantity>, usize) {
         end = at + length + span;
         parts.unit = other_unit.or(parts.unit);
     }
+    // 分别高于全国、全省7.2个、3.4个百分点, 分别达5.6、3.2万元: the last number has the unit of all.
+    if let Some(unit) = shared_unit(before, &text[end..], parts.unit.as_ref()) {
+        parts.unit = Some(unit);
+    }
     let tail = &text[end..];
     // 15场(次)以上: the bracket belongs to the unit.
     let aside = ["(次)", "（次）", "(个)", "（个）", "(家)", "（家）"]
@@ -150,6 +154,31 @@ fn number(text: &str, at: usize) -> (Option<Quantity>, usize) {
         end: tail_end,
     };
     (Some(quantity), 0)
+}
+
+/// The unit that a number shares with the one that closes its list. It has none of its own, or only the 个 of
+/// 个百分点.
+fn shared_unit(before: &str, tail: &str, own: Option<&Unit>) -> Option<Unit> {
+    const LONGEST_LIST: usize = 6;
+    const NEAR: usize = 90;
+    let near = before.len().saturating_sub(NEAR);
+    let listed = || before.rfind("分别").is_some_and(|at| at >= near);
+    match own.map(Unit::as_str) {
+        Some("个") => {}
+        None if listed() => {}
+        _ => return None,
+    }
+    let mut rest = tail;
+    for _ in 0..LONGEST_LIST {
+        rest = rest.strip_prefix(['、', '和', '与'])?;
+        let (_, length) = arabic(rest)?;
+        let parts = unit_after(&rest[length..]);
+        if let Some(unit) = parts.unit {
+            return (own.is_none() || unit.as_str() == "个百分点").then_some(unit);
+        }
+        rest = &rest[length..];
+    }
+    None
 }
 
 /// What stands after a number.

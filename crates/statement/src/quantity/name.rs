@@ -132,5 +132,7 @@ pub(super) fn bare(before: &str, suffixed: bool) -> bool {
         .any(|word| near.contains(word));
     named
         && (suffixed
-            || near.ends_with(['达', '为', '到', '至', '在', '于', '过', '比', '差', '数']))
+            || near.ends_with([
+                '达', '为', '到', '至', '在', '于', '过', '比', '差', '数', '由', '从',
+            ]))
 }

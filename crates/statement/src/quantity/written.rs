@@ -83,8 +83,7 @@ pub(super) fn counted(
     // 千座公园城市, 百个项目: a round number before its noun is a name or a figure of speech.
     let round = rest.starts_with(['百', '千']);
     // 五百个以上, 十几万人, 三百余家: a word says how it compares.
-    let bounded = (compared || lexicon().suffixes.begins(tail).is_some())
-        && !one
+    let bounded = (compared && !one || lexicon().suffixes.begins(tail).is_some())
         && (small_counter || unit.multiplier() > rust_decimal::Decimal::ONE);
     let vague =
         parts.more && !round && (small_counter || unit.multiplier() > rust_decimal::Decimal::ONE);
