@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use terms::{
-    Amount, Day, Facet, Indicator, InvalidDay, Observation, ObservationStatus, Pool, Unit,
+    Amount, Day, Facet, Indicator, InvalidDay, Observation, ObservationStatus, Pool, Region, Unit,
     folded_name,
 };
 
@@ -110,6 +110,7 @@ struct Rows<'a> {
     written: HashMap<Arc<str>, (&'a Indicator, Arc<str>)>,
     /// By the indicator's code and the unit: the facet.
     facets: HashMap<(Arc<str>, Arc<str>), Option<Facet>>,
+    regions: HashMap<String, Arc<str>>,
     days: HashMap<String, Day>,
     pool: Pool,
 }
@@ -129,6 +130,7 @@ impl<'a> Rows<'a> {
             indicators,
             written: HashMap::new(),
             facets: HashMap::new(),
+            regions: HashMap::new(),
             days: HashMap::new(),
             pool: Pool::new(),
         }
@@ -138,9 +140,7 @@ impl<'a> Rows<'a> {
         let [indicator, region, period, value, unit, vintage, source, note, status] =
             self.columns.map(|place| place.and_then(|place| record.get(place)).unwrap_or(""));
         let (known, code) = self.indicator(indicator)?;
-        if !is_region(region) {
-            return Err(format!("地区“{region}”（应为 6、9 或 12 位行政区划代码）"));
-        }
+        let region = self.region(region)?;
         let unit = self.pool.share(if unit.is_empty() { &known.unit } else { unit });
         let facet = *self
             .facets
@@ -172,7 +172,7 @@ impl<'a> Rows<'a> {
         };
         Ok(Observation {
             indicator: code,
-            region: self.pool.share(region),
+            region,
             facet,
             period,
             vintage,
@@ -198,6 +198,16 @@ impl<'a> Rows<'a> {
         Ok((known, code))
     }
 
+    fn region(&mut self, written: &str) -> Result<Arc<str>, String> {
+        if let Some(code) = self.regions.get(written) {
+            return Ok(Arc::clone(code));
+        }
+        let code = Region::code_of(written).map_err(|error| error.to_string())?;
+        let code = self.pool.share(code);
+        self.regions.insert(written.to_owned(), Arc::clone(&code));
+        Ok(code)
+    }
+
     fn day(&mut self, written: &str) -> Result<Day, String> {
         if let Some(day) = self.days.get(written) {
             return Ok(*day);
@@ -206,12 +216,6 @@ impl<'a> Rows<'a> {
         self.days.insert(written.to_owned(), day);
         Ok(day)
     }
-}
-
-/// Whether a text is a code of an administrative division: province, city and county by six digits (GB/T 2260), towns
-/// by nine and villages by twelve (GB/T 10114).
-pub(crate) fn is_region(text: &str) -> bool {
-    matches!(text.len(), 6 | 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn status_of(written: &str) -> Result<ObservationStatus, String> {
@@ -241,11 +245,12 @@ mod tests {
     fn rows_become_observations() {
         let text = "\u{FEFF}指标,地区,时期,数值,单位,发布日,来源,备注\n\
             地区生产总值,330784,2023年,740.10,亿元,2024-01-20,统计公报,\n\
-            地区生产总值,330784,2024年1—3月,6.5,%,2024/4/20,月报,初步\n\n";
+            地区生产总值,浙江省永康市,2024年1—3月,6.5,%,2024/4/20,月报,初步\n\n";
         let table = read_text(text).unwrap();
         assert!(table.faults.is_empty());
         let [level, growth] = &table.observations[..] else { panic!() };
         assert_eq!(level.indicator, growth.indicator);
+        assert_eq!((&*level.region, &*growth.region), ("330784", "330784"));
         assert_eq!(level.value.as_ref().unwrap().to_string(), "740.10");
         assert_eq!((level.facet, growth.facet), (Facet::Level, Facet::Growth));
         assert_eq!(growth.period.to_string(), "2024-Q1");
@@ -264,6 +269,7 @@ mod tests {
         for (column, bad, message) in [
             (0, "没有的指标", "第 2 行：指标“没有的指标”（应为"),
             (1, "永康", "第 2 行：地区“永康”（应为"),
+            (1, "朝阳区", "第 2 行：地区“朝阳区”有"),
             (2, "2023-13", "第 2 行：`2023-13` 不是统计时期"),
             (3, "1,2", "第 2 行：数值“1,2”（应为十进制数"),
             (3, "", "第 2 行：数值为空"),

@@ -26,6 +26,7 @@ mod observation;
 mod period;
 mod pool;
 mod query;
+mod region;
 mod repair;
 mod source_map;
 mod span;
@@ -51,6 +52,7 @@ pub use observation::{Facet, Observation, ObservationStatus, Redefinition, Serie
 pub use period::{InvalidPeriod, Period};
 pub use pool::Pool;
 pub use query::StatementQuery;
+pub use region::{InvalidRegion, Region, Tier, tier_of_code};
 pub use repair::{Repair, RepairKind, Repairs};
 pub use source_map::SourceMap;
 pub use span::Span;

@@ -7,7 +7,7 @@ use assessment::{growth_on_year, single_month};
 use clap::{Args, Subcommand};
 use ledger::{Filed, Ledger};
 use terms::{
-    Day, Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Series,
+    Day, Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Region, Series,
     folded_name,
 };
 
@@ -66,7 +66,7 @@ struct Show {
     indicator: Option<String>,
     #[command(flatten)]
     ledger: LedgerArgument,
-    /// 行政区划代码；只有一个地区有数据时可省略（region）
+    /// 地区的名称或行政区划代码；只有一个地区有数据时可省略（region）
     #[arg(long, value_name = "地区", help_heading = "选项")]
     region: Option<String>,
     /// 按这一天所知显示，如 2024-03-05（as known on this day）
@@ -93,7 +93,7 @@ struct Redefine {
     /// 公布变化的日期（the day on which it became known）
     #[arg(long, value_name = "日期", help_heading = "选项")]
     known: Day,
-    /// 行政区划代码；省略时为所有地区（region; all without it）
+    /// 地区的名称或行政区划代码；省略时为所有地区（region; all without it）
     #[arg(long, value_name = "地区", help_heading = "选项")]
     region: Option<String>,
     /// 变化的内容（what changed）
@@ -223,6 +223,16 @@ fn resolve<'a>(written: &str, catalogue: &'a [Indicator]) -> Result<&'a Indicato
         .ok_or_else(|| Failure::Input(format!("目录中没有指标：{written}（应为指标的代码或名称）")))
 }
 
+/// The code of a region that is given by its code or its name.
+fn code_of(written: &str) -> Result<&str, Failure> {
+    Region::code_of(written).map_err(|error| Failure::Input(error.to_string()))
+}
+
+/// A code with its region's name.
+fn placed(code: &str) -> String {
+    Region::of_code(code).map_or(code.to_owned(), |known| format!("{code} {}", known.name))
+}
+
 fn show(arguments: &Show) -> Result<(), Failure> {
     let ledger = Ledger::open_read_only(&arguments.ledger.ledger)?;
     let catalogue = statement::catalogue();
@@ -233,6 +243,7 @@ fn show(arguments: &Show) -> Result<(), Failure> {
             for (code, region, facet, count) in &observed {
                 let name = catalogue.iter().find(|known| known.code == *code);
                 let name = name.map_or("", |known| &known.name);
+                let region = placed(region);
                 writeln!(out, "{code}\t{name}\t{region}\t{}\t{count}", side(*facet))?;
             }
             writeln!(out, "共 {} 个序列", observed.len())
@@ -246,7 +257,7 @@ fn show(arguments: &Show) -> Result<(), Failure> {
         .collect();
     regions.dedup();
     let region = match (&arguments.region, &regions[..]) {
-        (Some(region), _) => region.as_str(),
+        (Some(region), _) => code_of(region)?,
         (None, [region]) => region,
         (None, []) => {
             return Err(Failure::Input(format!("台账中没有{}的数据", indicator.name)));
@@ -262,6 +273,7 @@ fn show(arguments: &Show) -> Result<(), Failure> {
     };
     Output::Standard.write(|out| {
         let day = arguments.as_of.map_or("现在".to_owned(), |day| day.to_string());
+        let region = placed(region);
         writeln!(out, "{} {} · 地区 {region} · 按{day}所知", indicator.code, indicator.name)
     })?;
     let as_of = arguments.as_of;
@@ -365,15 +377,12 @@ fn print_months(out: &mut dyn Write, levels: &Series, growth: &Series) -> io::Re
 fn redefine(arguments: &Redefine) -> Result<(), Failure> {
     let catalogue = statement::catalogue();
     let indicator = resolve(&arguments.indicator, &catalogue)?;
-    if let Some(region) = arguments.region.as_deref().filter(|code| !observations::is_region(code))
-    {
-        return Err(Failure::Input(format!("地区“{region}”（应为 6、9 或 12 位行政区划代码）")));
-    }
+    let region = arguments.region.as_deref().map(code_of).transpose()?;
     let path = &arguments.ledger.ledger;
     drop(Ledger::open_read_only(path)?);
     let change = Redefinition {
         indicator: indicator.code.as_str().into(),
-        region: arguments.region.as_deref().map(Into::into),
+        region: region.map(Into::into),
         from: arguments.from,
         known: arguments.known,
         reason: arguments.reason.as_str().into(),
