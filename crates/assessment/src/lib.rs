@@ -8,6 +8,7 @@ mod compare;
 mod figure;
 mod growth;
 mod headline;
+mod rules;
 mod select;
 mod single;
 mod target;
@@ -19,6 +20,7 @@ use terms::{
 
 pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
+pub use rules::{Breach, Rule, check};
 pub use select::select;
 pub use single::{Derived, single_month};
 

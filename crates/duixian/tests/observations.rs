@@ -143,3 +143,16 @@ fn single_months_are_derived_and_said_to_be() {
     assert!(line.ends_with("2024年1—4月 减 2024年一季度"), "{line}");
     assert!(!out.contains("2024年2月"), "{out}");
 }
+
+#[test]
+fn figures_that_break_a_rule_are_pointed_out() {
+    let desk = Desk::new();
+    let rows = "森林覆盖率,永康市,2023,712,%,2024-01-28,公报,\n\
+         地区生产总值,永康市,2024-Q1,160,亿元,2024-04-28,月报,\n\
+         地区生产总值,永康市,2024-H1,150,亿元,2024-07-28,月报,\n";
+    assert_eq!(desk.import(rows).0, 0);
+    let out = desk.ok(&["observations", "check"]);
+    assert!(out.contains("330784 永康市\t712%\t2023年：比重不在 0 到 100% 之间"), "{out}");
+    assert!(out.contains("2024年上半年：累计数低于2024年一季度的 160"), "{out}");
+    assert!(out.ends_with("检查 2 个序列，提醒 2 处；提醒不等于错误，请核对或说明原因\n"), "{out}");
+}

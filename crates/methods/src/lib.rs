@@ -3,4 +3,5 @@
 
 pub mod accumulation;
 pub mod growth;
+pub mod outlier;
 pub mod progress;

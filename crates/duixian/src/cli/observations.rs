@@ -38,6 +38,9 @@ enum Command {
     /// 显示一个指标的数据，可按某日所知（show figures as known on a day）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations show [选项] [指标]")]
     Show(Show),
+    /// 检查数据：比重范围、累计下降、增速与水平、历年同期跳变（check figures by rules）
+    #[command(help_template = TEMPLATE, override_usage = "duixian observations check [选项]")]
+    Check(LedgerArgument),
     /// 记入统计口径的变化（file a change of definition）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations redefine [选项] <指标>")]
     Redefine(Redefine),
@@ -106,6 +109,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Import(arguments) => import(arguments),
         Command::Show(arguments) => show(arguments),
+        Command::Check(arguments) => check(&arguments.ledger),
         Command::Redefine(arguments) => redefine(arguments),
     }
 }
@@ -372,6 +376,37 @@ fn print_months(out: &mut dyn Write, levels: &Series, growth: &Series) -> io::Re
         }
     }
     Ok(())
+}
+
+/// Checks all figures of a ledger by the rules, as known now.
+fn check(path: &Path) -> Result<(), Failure> {
+    let ledger = Ledger::open_read_only(path)?;
+    let catalogue = statement::catalogue();
+    let observed = ledger.observed()?;
+    let progress = Progress::of(format!("正在检查 {}", path.display()));
+    let mut lines = Vec::new();
+    for (code, region, facet, _) in &observed {
+        let Some(indicator) = catalogue.iter().find(|known| known.code == *code) else { continue };
+        if *facet != Facet::Level {
+            continue;
+        }
+        let levels = ledger.series(code, region, Facet::Level, None)?;
+        let growth = ledger.series(code, region, Facet::Growth, None)?;
+        for breach in assessment::check(indicator, &levels, &growth) {
+            let (place, figure) = (placed(region), said(&breach.observation));
+            lines.push(format!("{code} {}\t{place}\t{figure}\t{breach}", indicator.name));
+        }
+    }
+    drop(progress);
+    Output::Standard.write(|out| {
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        writeln!(
+            out,
+            "检查 {} 个序列，提醒 {} 处；提醒不等于错误，请核对或说明原因",
+            observed.len(),
+            lines.len()
+        )
+    })
 }
 
 fn redefine(arguments: &Redefine) -> Result<(), Failure> {
