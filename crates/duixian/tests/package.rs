@@ -303,3 +303,27 @@ fn nothing_that_is_there_is_written_over() {
     assert_eq!(code, 0, "{err}");
     assert_eq!(Ledger::open_read_only(&desk.path("b.db")).unwrap().verify().unwrap().faults, []);
 }
+
+/// A package of the third schema, which knew no figures, becomes a ledger of the newest.
+#[test]
+fn a_package_of_an_older_schema_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let desk = Desk { folder: tempfile::tempdir().unwrap() };
+    let report = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/yongkang/report.txt");
+    let (code, err) =
+        desk.run(&["import", report.to_str().unwrap(), "--ledger", at("a.db").to_str().unwrap()]);
+    assert_eq!(code, 0, "{err}");
+    let ledger = Ledger::open_read_only(&at("a.db")).unwrap();
+    export(&ledger, &desk.path("p")).unwrap();
+    desk.describe(|package| {
+        package["duixian"]["schema"] = 3.into();
+        let later = ["observation", "origin", "redefinition", "series"];
+        let resources = package["resources"].as_array_mut().unwrap();
+        resources.retain(|one| !later.contains(&one["name"].as_str().unwrap()));
+    });
+    let made = import(&desk.path("p"), &at("b.db")).unwrap();
+    assert_eq!(made.verification.faults, []);
+    let again = Ledger::open_read_only(&at("b.db")).unwrap();
+    assert_eq!(rows(&again).unwrap(), rows(&ledger).unwrap());
+}

@@ -1,6 +1,7 @@
 //! Taking a ledger out as a package.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -145,9 +146,9 @@ fn write_table(
                 Cell::Blob(bytes) => {
                     let hash = files::digest(bytes);
                     put(&mut out, hash.as_bytes())?;
-                    if !blobs.contains_key(&hash) {
-                        files::write(&folder.join(blob_path(&hash)), bytes)?;
-                        blobs.insert(hash, bytes.len() as u64);
+                    if let Entry::Vacant(new) = blobs.entry(hash) {
+                        files::write(&folder.join(blob_path(new.key())), bytes)?;
+                        new.insert(bytes.len() as u64);
                     }
                 }
             }

@@ -157,7 +157,7 @@ fn import(
         },
         diagnostics: vec![Diagnostic {
             severity: Severity::Note,
-            code: dice.text().into(),
+            code: dice.text(),
             message: dice.text(),
             span: dice.perhaps(|_| span),
         }],
