@@ -31,15 +31,7 @@ impl Reader<'_> {
                 {
                     (Basis::Growth, Some(Direction::Up))
                 }
-                // 减时间83%: how much less it is.
-                None if measure.rsplit_once('减').is_some_and(|(_, what)| {
-                    ["时间", "时限", "材料", "环节", "费用", "流程", "跑动"]
-                        .iter()
-                        .any(|word| what.starts_with(word))
-                }) =>
-                {
-                    (Basis::Growth, Some(Direction::Down))
-                }
+                None if lessened(measure) => (Basis::Growth, Some(Direction::Down)),
                 None if quantity.unit.as_str() == "番" => (Basis::Growth, Some(Direction::Up)),
                 None => (Basis::Level, None),
             };
@@ -70,6 +62,8 @@ impl Reader<'_> {
             Some((Verb::Gain, "储备" | "提供" | "拥有" | "现有" | "共有" | "设有")) => {
                 false
             }
+            // 吸引游客15万人次: those who came.
+            Some((Verb::Gain, "吸引")) if quantity.unit.base() == "人次" => false,
             Some((Verb::Gain, word)) if money => {
                 ["新增", "争取", "获", "引进", "招引", "新增发行", "增发"]
                     .iter()
@@ -123,4 +117,13 @@ impl Reader<'_> {
             dimension == Dimension::Unknown && verb.is_some_and(|(verb, _)| verb == Verb::Gain);
         (if increment || alone { Basis::Increment } else { Basis::Level }, None)
     }
+}
+
+/// 减时间83%, 压减一般性支出10%: how much less there is of it.
+fn lessened(measure: &str) -> bool {
+    const BURDENS: &[&str] = &["时间", "时限", "材料", "环节", "费用", "流程", "跑动"];
+    let burden = measure
+        .rsplit_once('减')
+        .is_some_and(|(_, what)| BURDENS.iter().any(|word| what.starts_with(word)));
+    burden || ["压减", "削减", "缩减", "压缩"].iter().any(|verb| measure.starts_with(verb))
 }

@@ -65,7 +65,7 @@ pub(super) fn completed(measure: String, carried: &str) -> String {
         // 国家级绿色工厂3家、省级5家.
         grade if GRADES.contains(&grade) => {
             let noun = GRADES.iter().find_map(|other| carried.strip_prefix(other));
-            noun.map_or(measure.clone(), |noun| format!("{grade}{noun}"))
+            format!("{grade}{}", noun.unwrap_or(carried))
         }
         // 其中民间投资占62%.
         part if part.ends_with('占') && part.chars().count() > 2 => format!("{part}比"),

@@ -144,7 +144,10 @@ impl<'a> Reader<'a> {
             match titles.first() {
                 _ if self.counted(*item) => continue,
                 // 创建和公民建设, 获取: the verb was part of a word.
-                _ if title.starts_with(['和', '与', '及', '取']) => continue,
+                _ if item.start == at + length && title.starts_with(['和', '与', '及', '取']) =>
+                {
+                    continue;
+                }
                 // 示范镇、村: the second title shares the first one's words.
                 Some((_, before)) if paired && title.chars().count() < 3 => {
                     let kept = before.chars().count().saturating_sub(title.chars().count());
@@ -289,9 +292,8 @@ impl<'a> Reader<'a> {
         let worked = words.completed.contains(verb);
         let good = |item: &Span| {
             let object = object(item);
-            let several = object.contains("系列") || object.contains("一揽子");
             let slogan = is_slogan(object)
-                && !(words.issued.contains(verb) && object.ends_with(['施', '措']) && !several)
+                && !(words.issued.contains(verb) && measures_named(object))
                 && !(words.begun.contains(verb) && object.ends_with("行动"));
             let work = worked && object.chars().count() >= 5 && words.works.ends(object).is_some();
             // 实现 has what was reached, not what was made.
@@ -414,11 +416,15 @@ impl<'a> Reader<'a> {
         {
             rest = rest[..rest.len() - word.len()].trim_end();
         }
-        // 6月底前投用.
-        let month =
-            ["月底前", "月前", "月底", "月份"].iter().find_map(|word| rest.strip_suffix(word));
-        let dated = month.map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()));
-        dated.filter(|dated| dated.len() > "一".len()).unwrap_or(rest)
+        // 6月底前投用, 9月投产.
+        let month = ["月底前", "月前", "月底", "月份", "月"]
+            .iter()
+            .find_map(|word| rest.strip_suffix(word));
+        let dated = month.map(|date| (date, date.trim_end_matches(|c: char| c.is_ascii_digit())));
+        match dated {
+            Some((date, dated)) if date.len() > dated.len() && dated.len() > 3 => dated,
+            _ => rest,
+        }
     }
 
     fn push(
@@ -439,9 +445,18 @@ impl<'a> Reader<'a> {
 /// A closing verb with the place to which something came: 落户某市.
 fn placed(text: &str) -> Option<&str> {
     let at = ["落户", "落地"].iter().filter_map(|verb| text.rfind(verb)).max()?;
-    let place = text[at..].chars().count().saturating_sub(2);
-    ((2..=4).contains(&place) && !text.ends_with(['效', '实', '施', '行', '进', '策']))
-        .then(|| &text[at..])
+    let place = &text[at + "落户".len()..];
+    let region = place.ends_with(['县', '市', '区', '镇', '省', '州', '疆', '旗', '乡']);
+    ((2..=5).contains(&place.chars().count()) && region).then(|| &text[at..])
+}
+
+/// Whether measures that were issued have a name, and do not only say what they are for.
+fn measures_named(object: &str) -> bool {
+    const AIMS: &[&str] =
+        &["促进", "支持", "稳定", "推动", "规范", "鼓励", "扩大", "加强", "提升", "深化", "优化"];
+    (object.ends_with("措施") || object.ends_with("举措") && object.chars().count() > 8)
+        && !["的", "系列", "一揽子"].iter().any(|word| object.contains(word))
+        && !AIMS.iter().any(|aim| object.starts_with(aim))
 }
 
 /// How many bytes of `whole` stand before its part `part`.
