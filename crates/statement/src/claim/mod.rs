@@ -44,6 +44,10 @@ pub(crate) struct Claim {
     pub(crate) why: Vec<String>,
 }
 
+/// No list of subjects has more numbers than this; what is longer is no text, and looking through all of it for
+/// each of its items would cost without end.
+const LONGEST_LIST: usize = 32;
+
 /// What a sentence carries from clause to clause.
 #[derive(Default)]
 struct Carry<'a> {
@@ -150,6 +154,7 @@ impl<'a> Reader<'a> {
             }
             let bare = items[number + 1..]
                 .iter()
+                .take(LONGEST_LIST)
                 .take_while(|span| self.is_bare(**span, quantities))
                 .count();
             if bare > 0

@@ -235,7 +235,9 @@ impl<'a> Reader<'a> {
         let shared =
             part.starts_with('占') && !part.starts_with("占地") && !part.starts_with("占比");
         if shared && let Some(whole) = self.carry.measure.clone().filter(|_| pending.is_none()) {
-            measure = format!("{whole}{}", clean(part));
+            // 占工业的60%、占全省的5%: each is a share that the first subject has.
+            let subject = whole.split_once('占').map_or(whole.as_str(), |(subject, _)| subject);
+            measure = format!("{subject}{}", clean(part));
         }
         if measure.is_empty() || lexicon().general.contains(&measure) {
             let carried = self.carry.measure.clone().unwrap_or_default();
