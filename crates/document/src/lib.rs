@@ -151,6 +151,16 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     })
 }
 
+/// Decodes a text file in any encoding that is known, strictly: its characters, not yet repaired but where they had been
+/// decoded wrongly before. For tables of data, which are no reports.
+pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(ReadError::TooLarge { size: bytes.len(), limit: MAX_BYTES });
+    }
+    let decoded = decode::decode(bytes)?;
+    Ok(decoded.tape.cells.iter().map(|cell| cell.character).collect())
+}
+
 /// The remark that a repair which could not restore everything deserves.
 fn loss((kind, span): (RepairKind, Span)) -> Option<Diagnostic> {
     let (code, message) = match kind {

@@ -41,7 +41,7 @@ const COLUMNS: [(&str, &[&str]); 9] = [
 /// Columns that may be missing.
 const OPTIONAL: &[&str] = &["unit", "source", "note", "status"];
 
-/// Reads a table in UTF-8 or GB18030.
+/// Reads a table in UTF-8, GB18030 or another encoding of text.
 pub(crate) fn read(bytes: &[u8], catalogue: &[Indicator]) -> Result<Table, Fault> {
     let text = decoded(bytes)?;
     let mut reader =
@@ -68,13 +68,12 @@ pub(crate) fn read(bytes: &[u8], catalogue: &[Indicator]) -> Result<Table, Fault
 }
 
 fn decoded(bytes: &[u8]) -> Result<String, Fault> {
+    // The usual case needs no search for the encoding, and no room for every character.
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(text.to_owned());
     }
-    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
-    text.map(std::borrow::Cow::into_owned)
-        .ok_or_else(|| Fault("不是文本（应为 UTF-8 或 GB18030 编码的 CSV）".to_owned()))
+    document::decode(bytes).map_err(|error| Fault(error.to_string()))
 }
 
 fn broken(error: &csv::Error) -> Fault {
@@ -257,8 +256,8 @@ mod tests {
         assert_eq!(growth.vintage, Day::new(2024, 4, 20).unwrap());
         assert_eq!(&*growth.note, "初步");
         assert_eq!(table.lines, [2, 3]);
-        let (bytes, ..) = encoding_rs::GB18030.encode(text.trim_start_matches('\u{FEFF}'));
-        let Ok(again) = read(&bytes, &statement::catalogue()) else { panic!() };
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let Ok(again) = read(&wide, &statement::catalogue()) else { panic!() };
         assert_eq!(again.observations, table.observations);
     }
 

@@ -48,7 +48,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// 数据表，UTF-8 或 GB18030 编码的 CSV（table of figures）
+    /// 数据表，UTF-8、GB18030 等编码的 CSV（table of figures）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
     #[command(flatten)]
