@@ -20,8 +20,9 @@ pub(super) fn part_of_heading(words: &str, level: u8) -> Option<Part> {
         "过去",
         "运行情况",
         "发展情况",
-        "主要成效",
-        "取得的成绩",
+        "成效",
+        "成绩",
+        "主要做法",
         "进展情况",
     ];
     let targets = [
@@ -32,13 +33,14 @@ pub(super) fn part_of_heading(words: &str, level: u8) -> Option<Part> {
         "主要任务",
         "工作安排",
         "目标任务",
-        "总体思路",
+        "思路",
+        "计划",
+        "打算",
+        "举措",
         "下一步",
         "下一年",
         "工作部署",
         "政策取向",
-        "工作打算",
-        "计划安排",
         "任务",
         "措施",
         "目标",
@@ -141,5 +143,26 @@ pub(super) fn assume_part(text: &str, blocks: &mut [Block]) {
         .filter(|block| block.part == Part::Opening && block.kind == BlockKind::Paragraph)
     {
         block.part = part;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_says_which_part_it_opens() {
+        for (words, part) in [
+            ("一、2025年计划执行情况", Some(Part::Results)),
+            ("一、上年主要做法与成效", Some(Part::Results)),
+            ("二、2026年国民经济和社会发展计划草案", Some(Part::Targets)),
+            ("二、2026年工作打算", Some(Part::Targets)),
+            ("三、主要举措", Some(Part::Targets)),
+            ("三、存在的主要问题", Some(Part::Problems)),
+            ("四、结束语", None),
+        ] {
+            assert_eq!(part_of_heading(words, 1), part, "{words}");
+        }
+        assert_eq!(part_of_heading("（一）年度计划", 2), None);
     }
 }
