@@ -3,7 +3,7 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
-use terms::{Observation, Period, Series};
+use terms::{Observation, Period, Redefinition, Series};
 
 /// What a growth was computed from, and what it comes to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,20 +67,36 @@ impl fmt::Display for Incomparable {
 /// the two, there is no such ratio.
 pub fn growth_on_year(series: &Series, period: Period) -> Result<Growth, Incomparable> {
     let before = period.in_year(period.year() - 1).ok_or(Incomparable::NoFigure(period))?;
-    if let Some(change) = series.redefined_between(before, period) {
-        return Err(Incomparable::Redefined {
-            from: change.from,
-            reason: change.reason.to_string(),
-        });
+    let Comparable { level, number, base, base_number } =
+        comparable(series, (period, before), series.redefined_between(before, period))?;
+    let rate = methods::growth::rate(number, base_number).ok_or(Incomparable::NoBase(before))?;
+    Ok(Growth { rate, level: level.clone(), base: base.clone() })
+}
+
+/// Two figures of one definition, with their numbers in the unit of the first.
+pub(crate) struct Comparable<'a> {
+    pub(crate) level: &'a Observation,
+    pub(crate) number: Decimal,
+    pub(crate) base: &'a Observation,
+    pub(crate) base_number: Decimal,
+}
+
+/// The figures of two periods, unless something `between` them forbids to compare them.
+pub(crate) fn comparable<'a>(
+    series: &'a Series,
+    (period, before): (Period, Period),
+    between: Option<&Redefinition>,
+) -> Result<Comparable<'a>, Incomparable> {
+    if let Some(Redefinition { from, reason, .. }) = between {
+        return Err(Incomparable::Redefined { from: *from, reason: reason.to_string() });
     }
-    let [level, base] = [period, before].map(|period| figure(series, period));
-    let ((level, number), (base, base_number)) = (level?, base?);
-    let converted = base.unit.convert(base_number, &level.unit).ok_or_else(|| {
+    let (level, number) = figure(series, period)?;
+    let (base, base_number) = figure(series, before)?;
+    let base_number = base.unit.convert(base_number, &level.unit).ok_or_else(|| {
         let [unit, base] = [level, base].map(|known| known.unit.as_str().to_owned());
         Incomparable::Units { unit, base }
     })?;
-    let rate = methods::growth::rate(number, converted).ok_or(Incomparable::NoBase(before))?;
-    Ok(Growth { rate, level: level.clone(), base: base.clone() })
+    Ok(Comparable { level, number, base, base_number })
 }
 
 fn figure(series: &Series, period: Period) -> Result<(&Observation, Decimal), Incomparable> {

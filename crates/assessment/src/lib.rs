@@ -5,6 +5,8 @@
 //! or a range that leaves the question open are `not-comparable` with a reason, never met or missed.
 
 mod compare;
+#[cfg(test)]
+mod example;
 mod figure;
 mod growth;
 mod headline;

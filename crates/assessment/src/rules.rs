@@ -156,9 +156,10 @@ fn others(levels: &Series, period: Period) -> Vec<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use terms::{Better, Day, Facet, Frequency, ObservationStatus};
+    use terms::{Better, Facet, Frequency};
 
     use super::*;
+    use crate::example::series;
 
     fn indicator(name: &str, unit: &str) -> Indicator {
         Indicator {
@@ -173,26 +174,6 @@ mod tests {
             formula: String::new(),
             owner: String::new(),
         }
-    }
-
-    fn series(facet: Facet, unit: &str, figures: &[(&str, &str)]) -> Series {
-        let mut observations: Vec<Observation> = figures
-            .iter()
-            .map(|(period, value)| Observation {
-                indicator: "x".into(),
-                region: "330784".into(),
-                facet,
-                period: period.parse().unwrap(),
-                vintage: Day::new(2024, 7, 20).unwrap(),
-                value: Some(value.parse().unwrap()),
-                unit: Unit::new(unit),
-                status: ObservationStatus::Normal,
-                source: "月报".into(),
-                note: "".into(),
-            })
-            .collect();
-        observations.sort_by_key(|known| known.period);
-        Series { observations, redefinitions: Vec::new() }
     }
 
     fn said(indicator: &Indicator, levels: &Series, growth: &Series) -> Vec<String> {

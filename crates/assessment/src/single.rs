@@ -2,9 +2,9 @@
 
 use methods::accumulation::{Bounded, Cumulative, single, single_growth};
 use rust_decimal::Decimal;
-use terms::{Amount, Observation, Period, Series, Unit};
+use terms::{Observation, Period, Series, Unit};
 
-use crate::growth::Incomparable;
+use crate::growth::{Comparable, Incomparable, comparable};
 
 /// The figure of a single month, which nobody published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,22 +37,8 @@ pub fn single_month(
     let (Some(through), Some(before)) = (through, before) else {
         return Err(Incomparable::NoFigure(month));
     };
-    if let Some(change) = series.redefined_within(before, through) {
-        return Err(Incomparable::Redefined {
-            from: change.from,
-            reason: change.reason.to_string(),
-        });
-    }
-    let figure = |period| {
-        let known = series.at(period).ok_or(Incomparable::NoFigure(period))?;
-        let number = known.value.as_ref().and_then(Amount::exact);
-        Ok((known, number.ok_or(Incomparable::NoNumber(period))?))
-    };
-    let ((end, end_number), (start, start_number)) = (figure(through)?, figure(before)?);
-    let start_number = start.unit.convert(start_number, &end.unit).ok_or_else(|| {
-        let [unit, base] = [end, start].map(|known| known.unit.as_str().to_owned());
-        Incomparable::Units { unit, base }
-    })?;
+    let Comparable { level: end, number: end_number, base: start, base_number: start_number } =
+        comparable(series, (through, before), series.redefined_within(before, through))?;
     let value = single(end_number, start_number).ok_or(Incomparable::NoNumber(through))?;
     let rate = |period| growth.at(period)?.value.as_ref()?.exact();
     let grown = rate(through).zip(rate(before)).and_then(|(this, last)| {
@@ -72,29 +58,10 @@ pub fn single_month(
 
 #[cfg(test)]
 mod tests {
-    use terms::{Day, Facet, ObservationStatus, Redefinition};
+    use terms::{Day, Facet, Redefinition};
 
     use super::*;
-
-    fn series(facet: Facet, unit: &str, figures: &[(&str, &str)]) -> Series {
-        let mut observations: Vec<Observation> = figures
-            .iter()
-            .map(|(period, value)| Observation {
-                indicator: "x".into(),
-                region: "330784".into(),
-                facet,
-                period: period.parse().unwrap(),
-                vintage: Day::new(2024, 7, 20).unwrap(),
-                value: Some(value.parse().unwrap()),
-                unit: Unit::new(unit),
-                status: ObservationStatus::Normal,
-                source: "月报".into(),
-                note: "".into(),
-            })
-            .collect();
-        observations.sort_by_key(|known| known.period);
-        Series { observations, redefinitions: Vec::new() }
-    }
+    use crate::example::series;
 
     fn derived(series: &Series, growth: &Series, month: &str) -> Result<Derived, String> {
         single_month(series, growth, month.parse().unwrap()).map_err(|error| error.to_string())

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use terms::{
     Amount, Day, Facet, Indicator, InvalidDay, Observation, ObservationStatus, Pool, Region, Unit,
-    folded_name,
 };
 
 /// A fault in a table; its text names line and column, what stands there, and what was expected.
@@ -103,8 +102,7 @@ fn columns(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()],
 /// Reads the rows of a table; what repeats is looked up once.
 struct Rows<'a> {
     columns: [Option<usize>; COLUMNS.len()],
-    /// Indicators by their code and by their folded names.
-    indicators: HashMap<String, &'a Indicator>,
+    catalogue: &'a [Indicator],
     /// By what is written: the indicator.
     written: HashMap<Arc<str>, (&'a Indicator, Arc<str>)>,
     /// By the indicator's code and the unit: the facet.
@@ -116,17 +114,9 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(catalogue: &'a [Indicator], columns: [Option<usize>; COLUMNS.len()]) -> Self {
-        let mut indicators = HashMap::new();
-        for indicator in catalogue {
-            for name in indicator.names() {
-                indicators.entry(folded_name(name)).or_insert(indicator);
-            }
-        }
-        // A code is that whatever another indicator is called.
-        indicators.extend(catalogue.iter().map(|indicator| (indicator.code.clone(), indicator)));
         Rows {
             columns,
-            indicators,
+            catalogue,
             written: HashMap::new(),
             facets: HashMap::new(),
             regions: HashMap::new(),
@@ -187,9 +177,7 @@ impl<'a> Rows<'a> {
         if let Some((known, code)) = self.written.get(written) {
             return Ok((known, Arc::clone(code)));
         }
-        let found =
-            self.indicators.get(written).or_else(|| self.indicators.get(&folded_name(written)));
-        let Some(known) = found.copied().filter(|_| !written.is_empty()) else {
+        let Some(known) = Indicator::named(self.catalogue, written) else {
             return Err(format!("指标“{written}”（应为目录中指标的代码或名称）"));
         };
         let code = self.pool.share(&known.code);

@@ -62,6 +62,14 @@ impl Indicator {
         std::iter::once(&self.name).chain(&self.synonyms).map(String::as_str)
     }
 
+    /// The indicator of a catalogue that a text names: by its code, else by one of its names.
+    pub fn named<'a>(catalogue: &'a [Indicator], written: &str) -> Option<&'a Indicator> {
+        let folded = folded_name(written);
+        let bears = |known: &&Indicator| known.names().any(|name| folded_name(name) == folded);
+        let by_code = catalogue.iter().find(|known| known.code == written);
+        by_code.or_else(|| catalogue.iter().filter(|_| !folded.is_empty()).find(bears))
+    }
+
     /// Whether an amount of this unit can be one of this indicator. A growth, a rank and a count of years say
     /// nothing of the unit; a unit that is not known forbids nothing.
     pub fn admits(&self, unit: Option<&Unit>, basis: Option<Basis>) -> bool {

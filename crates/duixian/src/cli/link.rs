@@ -69,11 +69,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 /// The code of an indicator that is given by its code or its name.
 fn resolve(code: &str, catalogue: &[Indicator]) -> Result<String, Failure> {
-    let folded = folded_name(code);
-    let found = catalogue
-        .iter()
-        .find(|known| known.code == code || known.names().any(|name| folded_name(name) == folded));
-    found.map(|known| known.code.clone()).ok_or_else(|| {
+    Indicator::named(catalogue, code).map(|known| known.code.clone()).ok_or_else(|| {
         Failure::Input(format!(
             "目录中没有指标：{code}（应为指标的代码或名称；候选见 duixian link <指标名>）"
         ))

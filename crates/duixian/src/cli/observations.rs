@@ -8,7 +8,6 @@ use clap::{Args, Subcommand};
 use ledger::{Filed, Ledger};
 use terms::{
     Day, Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Region, Series,
-    folded_name,
 };
 
 use super::entry::entry;
@@ -218,12 +217,7 @@ fn status(status: ObservationStatus) -> &'static str {
 
 /// The indicator that is given by its code or its name.
 fn resolve<'a>(written: &str, catalogue: &'a [Indicator]) -> Result<&'a Indicator, Failure> {
-    let folded = folded_name(written);
-    let named = |known: &&Indicator| known.names().any(|name| folded_name(name) == folded);
-    catalogue
-        .iter()
-        .find(|known| known.code == written)
-        .or_else(|| catalogue.iter().find(named))
+    Indicator::named(catalogue, written)
         .ok_or_else(|| Failure::Input(format!("目录中没有指标：{written}（应为指标的代码或名称）")))
 }
 

@@ -53,42 +53,39 @@ impl Ledger {
         catalogue: &[Indicator],
         entry: &Entry,
     ) -> Result<Filing, LedgerError> {
-        self.filing(observations, catalogue, entry, true)
+        time::check(&entry.at)?;
+        admit(observations, catalogue)?;
+        self.filing(observations, Some((catalogue, entry)))
     }
 
     /// What would become of figures if they were filed; nothing is written.
     pub fn preview(&mut self, observations: &[Observation]) -> Result<Filing, LedgerError> {
-        let nobody = Entry {
-            author: String::new(),
-            at: "1970-01-01T00:00:00Z".to_owned(),
-            reason: String::new(),
-        };
-        self.filing(observations, &[], &nobody, false)
+        self.filing(observations, None)
     }
 
+    /// Judges figures, and writes those that are new where it is told for whom.
     fn filing(
         &mut self,
         observations: &[Observation],
-        catalogue: &[Indicator],
-        entry: &Entry,
-        write: bool,
+        write: Option<(&[Indicator], &Entry)>,
     ) -> Result<Filing, LedgerError> {
-        time::check(&entry.at)?;
-        if write {
-            admit(observations, catalogue)?;
-        }
         let path = self.path.clone();
         let fail = |error| LedgerError::of(&path, error);
-        let behavior =
-            if write { TransactionBehavior::Immediate } else { TransactionBehavior::Deferred };
+        let behavior = match write {
+            Some(_) => TransactionBehavior::Immediate,
+            None => TransactionBehavior::Deferred,
+        };
         let transaction = self.connection.transaction_with_behavior(behavior).map_err(fail)?;
         let filing = || -> rusqlite::Result<Filing> {
-            let mut numbers = Numbers::new(&transaction, write);
+            let mut numbers = Numbers::new(&transaction, write.is_some());
             let order = ordered(&mut numbers, observations)?;
             let filed = judge(&transaction, observations, &order)?;
             let writes = |filed: &Filed| !matches!(filed, Filed::Equal | Filed::Conflict);
             let conflicts = filed.contains(&Filed::Conflict);
-            if !write || conflicts || !filed.iter().any(writes) {
+            let Some((catalogue, entry)) = write else {
+                return Ok(Filing { filed, written: false });
+            };
+            if conflicts || !filed.iter().any(writes) {
                 return Ok(Filing { filed, written: false });
             }
             let number = audit::next_number(&transaction)?;
