@@ -41,13 +41,19 @@ const COLUMNS: [(&str, &[&str]); 9] = [
 const OPTIONAL: &[&str] = &["unit", "source", "note", "status"];
 
 /// Reads a table in UTF-8, GB18030 or another encoding of text.
-pub(crate) fn read(bytes: &[u8], catalogue: &[Indicator]) -> Result<Table, Fault> {
+///
+/// A figure cannot have become known after `today`.
+pub(crate) fn read(
+    bytes: &[u8],
+    catalogue: &[Indicator],
+    today: Option<Day>,
+) -> Result<Table, Fault> {
     let text = decoded(bytes)?;
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| broken(&error))?.clone();
     let columns = columns(&header)?;
-    let mut rows = Rows::new(catalogue, columns);
+    let mut rows = Rows::new(catalogue, columns, today);
     let mut table = Table { observations: Vec::new(), lines: Vec::new(), faults: Vec::new() };
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|error| broken(&error))? {
@@ -84,9 +90,14 @@ fn broken(error: &csv::Error) -> Fault {
 fn columns(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()], Fault> {
     let mut found = [None; COLUMNS.len()];
     for (place, (name, others)) in found.iter_mut().zip(COLUMNS) {
-        *place = header
+        let mut named = header
             .iter()
-            .position(|title| title.eq_ignore_ascii_case(name) || others.contains(&title));
+            .enumerate()
+            .filter(|(_, title)| title.eq_ignore_ascii_case(name) || others.contains(title));
+        *place = named.next().map(|(place, _)| place);
+        if let Some((_, title)) = named.next() {
+            return Err(Fault(format!("第 1 行：“{title}”列重复（{name} 应只有一列）")));
+        }
         if place.is_none() && !OPTIONAL.contains(&name) {
             let expected: Vec<&str> = COLUMNS.iter().map(|(name, _)| *name).collect();
             return Err(Fault(format!(
@@ -103,6 +114,7 @@ fn columns(header: &csv::StringRecord) -> Result<[Option<usize>; COLUMNS.len()],
 struct Rows<'a> {
     columns: [Option<usize>; COLUMNS.len()],
     catalogue: &'a [Indicator],
+    today: Option<Day>,
     /// By what is written: the indicator.
     written: HashMap<Arc<str>, (&'a Indicator, Arc<str>)>,
     /// By the indicator's code and the unit: the facet.
@@ -113,10 +125,15 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(catalogue: &'a [Indicator], columns: [Option<usize>; COLUMNS.len()]) -> Self {
+    fn new(
+        catalogue: &'a [Indicator],
+        columns: [Option<usize>; COLUMNS.len()],
+        today: Option<Day>,
+    ) -> Self {
         Rows {
             columns,
             catalogue,
+            today,
             written: HashMap::new(),
             facets: HashMap::new(),
             regions: HashMap::new(),
@@ -199,7 +216,10 @@ impl<'a> Rows<'a> {
         if let Some(day) = self.days.get(written) {
             return Ok(*day);
         }
-        let day = written.parse().map_err(|error: InvalidDay| format!("发布日{error}"))?;
+        let day: Day = written.parse().map_err(|error: InvalidDay| format!("发布日{error}"))?;
+        if let Some(today) = self.today.filter(|today| day > *today) {
+            return Err(format!("发布日“{written}”晚于今天（应不晚于 {today}）"));
+        }
         self.days.insert(written.to_owned(), day);
         Ok(day)
     }
@@ -225,7 +245,8 @@ mod tests {
     use super::*;
 
     fn read_text(text: &str) -> Result<Table, String> {
-        read(text.as_bytes(), &statement::catalogue()).map_err(|fault| fault.to_string())
+        read(text.as_bytes(), &statement::catalogue(), Day::new(2024, 12, 31))
+            .map_err(|fault| fault.to_string())
     }
 
     #[test]
@@ -245,7 +266,9 @@ mod tests {
         assert_eq!(&*growth.note, "初步");
         assert_eq!(table.lines, [2, 3]);
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let Ok(again) = read(&wide, &statement::catalogue()) else { panic!() };
+        let Ok(again) = read(&wide, &statement::catalogue(), Day::new(2024, 12, 31)) else {
+            panic!()
+        };
         assert_eq!(again.observations, table.observations);
     }
 
@@ -262,6 +285,7 @@ mod tests {
             (3, "", "第 2 行：数值为空"),
             (4, "万人", "第 2 行：单位“万人”不是"),
             (5, "2024-02-30", "第 2 行：发布日“2024-02-30”不是日期（应如"),
+            (5, "2025-01-01", "第 2 行：发布日“2025-01-01”晚于今天（应不晚于 2024-12-31）"),
             (8, "好", "第 2 行：状态“好”（应为"),
             (8, "missing", "第 2 行：数值“740”（状态为 missing 时应为空）"),
         ] {
@@ -274,6 +298,9 @@ mod tests {
         }
         let error = read_text("indicator,region\n").err().unwrap();
         assert!(error.starts_with("第 1 行：没有 period（时期）列"), "{error}");
-        assert!(read(b"\xFF\xFF\xFF", &[]).is_err());
+        let twice = head.replace("status", "指标");
+        let error = read_text(&twice).err().unwrap();
+        assert_eq!(error, "第 1 行：“指标”列重复（indicator 应只有一列）");
+        assert!(read(b"\xFF\xFF\xFF", &[], None).is_err());
     }
 }

@@ -19,28 +19,35 @@ pub struct Source {
     pub bytes: Vec<u8>,
 }
 
-/// Reads a file. Nothing but a regular file of a sensible size is opened, so that no device or pipe holds the
-/// program up.
+/// Reads a report from a file.
 pub fn read_file(path: &Path) -> Result<Source, Failure> {
+    let limit = document::MAX_BYTES;
+    let bytes = bytes_of(path, limit, "计划报告的文本文件", |size| Failure::Source {
+        path: path.to_owned(),
+        error: ReadError::TooLarge { size, limit },
+    })?;
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let document = document::read(&name, &bytes)
+        .map_err(|error| Failure::Source { path: path.to_owned(), error })?;
+    Ok(Source { document, bytes })
+}
+
+/// The bytes of a file, of which it is said what it should be. Nothing but a regular file of a sensible size is opened, so
+/// that no device or pipe holds the program up.
+pub(crate) fn bytes_of(
+    path: &Path,
+    limit: usize,
+    expected: &str,
+    too_large: impl Fn(usize) -> Failure,
+) -> Result<Vec<u8>, Failure> {
     let reading = |error: std::io::Error| Failure::reading(path, &error);
     let found = std::fs::metadata(path).map_err(reading)?;
     if found.is_dir() {
-        return Err(Failure::Input(format!(
-            "是文件夹：{}（应为计划报告的文本文件）",
-            path.display()
-        )));
+        return Err(Failure::Input(format!("是文件夹：{}（应为{expected}）", path.display())));
     }
     if !found.is_file() {
-        return Err(Failure::Input(format!(
-            "不是普通文件：{}（应为计划报告的文本文件）",
-            path.display()
-        )));
+        return Err(Failure::Input(format!("不是普通文件：{}（应为{expected}）", path.display())));
     }
-    let limit = document::MAX_BYTES;
-    let too_large = |size| Failure::Source {
-        path: path.to_owned(),
-        error: ReadError::TooLarge { size, limit },
-    };
     let size = usize::try_from(found.len()).unwrap_or(usize::MAX);
     if size > limit {
         return Err(too_large(size));
@@ -52,10 +59,7 @@ pub fn read_file(path: &Path) -> Result<Source, Failure> {
     if bytes.len() > limit {
         return Err(too_large(bytes.len()));
     }
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let document = document::read(&name, &bytes)
-        .map_err(|error| Failure::Source { path: path.to_owned(), error })?;
-    Ok(Source { document, bytes })
+    Ok(bytes)
 }
 
 /// Finds the statements of a document.

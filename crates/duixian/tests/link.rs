@@ -2,70 +2,42 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::PathBuf;
-use std::process::Command;
+mod desk;
 
+use desk::Desk;
 use serde_json::Value;
-
-/// A folder with a ledger in which one short report was filed.
-struct Desk {
-    folder: tempfile::TempDir,
-}
 
 const REPORT: &str = "青石县2024年国民经济和社会发展计划报告\n一、2023年计划执行情况\n\
      全年新建竹编工坊12家。地区生产总值128.5亿元，增长6.1%。\n";
 const NEXT: &str = "青石县2025年国民经济和社会发展计划报告\n一、2024年计划执行情况\n\
      全年新建竹编工坊15家。森林覆盖率71.2%。\n";
 
-impl Desk {
-    fn new() -> Self {
-        let desk = Desk { folder: tempfile::tempdir().unwrap() };
-        std::fs::write(desk.path("2024.txt"), REPORT).unwrap();
-        std::fs::write(desk.path("2025.txt"), NEXT).unwrap();
-        desk
-    }
+/// A folder with two short reports.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    std::fs::write(desk.path("2024.txt"), REPORT).unwrap();
+    std::fs::write(desk.path("2025.txt"), NEXT).unwrap();
+    desk
+}
 
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// Exit code, standard output and standard error.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
-        command.current_dir(self.folder.path()).args(arguments).env("USER", "李四");
-        let done = command.output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
-    }
-
-    fn ok(&self, arguments: &[&str]) -> String {
-        let (code, out, err) = self.run(arguments);
-        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
-        out
-    }
-
-    /// The indicator of every statement on a measure, in the ledger's order.
-    fn links(&self, measure: &str) -> Vec<Value> {
-        self.ok(&["export", "all.jsonl", "--force"]);
-        let text = std::fs::read_to_string(self.path("all.jsonl")).unwrap();
-        let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-        records
-            .filter(|one| one["measure"] == measure)
-            .map(|one| one["indicator"].clone())
-            .collect()
-    }
+/// The indicator of every statement on a measure, in the ledger's order.
+fn links(desk: &Desk, measure: &str) -> Vec<Value> {
+    desk.ok(&["export", "all.jsonl", "--force"]);
+    let text = std::fs::read_to_string(desk.path("all.jsonl")).unwrap();
+    let records = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    records.filter(|one| one["measure"] == measure).map(|one| one["indicator"].clone()).collect()
 }
 
 #[test]
 fn a_decision_is_remembered_for_later_reports_too() {
-    let desk = Desk::new();
+    let desk = desk();
     let imported = desk.ok(&["import", "2024.txt"]);
     assert!(imported.contains("未对应指标的名称 1 个"), "{imported}");
     assert!(imported.contains("duixian link --ledger duixian.db"), "{imported}");
     let open = desk.ok(&["link"]);
     assert!(open.contains("1\t竹编工坊\t家\t"), "{open}");
     let measure = "竹编工坊";
-    assert_eq!(desk.links(measure), [Value::Null]);
+    assert_eq!(links(&desk, measure), [Value::Null]);
 
     let done = desk.ok(&["link", measure, "pocket-parks", "--reason", "试一试"]);
     assert!(done.contains("→ pocket-parks 口袋公园") && done.contains("1 条"), "{done}");
@@ -73,10 +45,10 @@ fn a_decision_is_remembered_for_later_reports_too() {
     assert!(again.starts_with("未作改动"), "{again}");
     let imported = desk.ok(&["import", "2025.txt"]);
     assert!(!imported.contains("未对应指标"), "{imported}");
-    assert_eq!(desk.links(measure), ["pocket-parks", "pocket-parks"]);
+    assert_eq!(links(&desk, measure), ["pocket-parks", "pocket-parks"]);
 
     desk.ok(&["link", measure, "--none"]);
-    assert_eq!(desk.links(measure), [Value::Null, Value::Null]);
+    assert_eq!(links(&desk, measure), [Value::Null, Value::Null]);
     assert!(desk.ok(&["link"]).contains("未对应指标的名称 0 个"));
     desk.ok(&["link", measure, "--withdraw"]);
     assert!(desk.ok(&["link"]).contains("未对应指标的名称 1 个"));
@@ -89,7 +61,7 @@ fn a_decision_is_remembered_for_later_reports_too() {
 
 #[test]
 fn a_measure_is_shown_with_what_it_may_mean() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.ok(&["import", "2024.txt"]);
     let shown = desk.ok(&["link", "地区生产总值"]);
     assert!(shown.contains("陈述 2 条") && shown.contains("  1.00\tgdp 地区生产总值"), "{shown}");
@@ -102,7 +74,7 @@ fn a_measure_is_shown_with_what_it_may_mean() {
 
 #[test]
 fn what_cannot_be_decided_is_one_clear_line() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.ok(&["import", "2024.txt"]);
     for (arguments, said) in [
         (&["link", "竹编工坊", "no-such"][..], "no-such"),

@@ -2,66 +2,38 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::PathBuf;
-use std::process::Command;
+mod desk;
 
-/// A folder with a ledger.
-struct Desk {
-    folder: tempfile::TempDir,
+use desk::Desk;
+
+/// Imports rows of indicator, region, period, value, unit, vintage, source and note.
+fn import(desk: &Desk, rows: &str) -> (i32, String, String) {
+    let head = "indicator,region,period,value,unit,vintage,source,note\n";
+    std::fs::write(desk.path("t.csv"), format!("{head}{rows}")).unwrap();
+    desk.run(&["observations", "import", "t.csv"])
 }
 
-impl Desk {
-    fn new() -> Self {
-        Desk { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    /// Exit code, standard output and standard error.
-    fn run(&self, arguments: &[&str]) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
-        command.current_dir(self.folder.path()).args(arguments).env("USER", "李四");
-        let done = command.output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (done.status.code().unwrap(), text(done.stdout), text(done.stderr))
-    }
-
-    fn ok(&self, arguments: &[&str]) -> String {
-        let (code, out, err) = self.run(arguments);
-        assert_eq!((code, err.as_str()), (0, ""), "{arguments:?}");
-        out
-    }
-
-    /// Imports rows of indicator, region, period, value, unit, vintage, source and note.
-    fn import(&self, rows: &str) -> (i32, String, String) {
-        let head = "indicator,region,period,value,unit,vintage,source,note\n";
-        std::fs::write(self.path("t.csv"), format!("{head}{rows}")).unwrap();
-        self.run(&["observations", "import", "t.csv"])
-    }
-
-    /// The line of a period in what is shown.
-    fn shown(&self, period: &str, arguments: &[&str]) -> Option<String> {
-        let all = [&["observations", "show", "地区生产总值"], arguments].concat();
-        let out = self.ok(&all);
-        let start = format!("{period}\t");
-        out.lines().find(|line| line.starts_with(&start)).map(str::to_owned)
-    }
+/// The line of a period in what is shown.
+fn shown(desk: &Desk, period: &str, arguments: &[&str]) -> Option<String> {
+    let all = [&["observations", "show", "地区生产总值"], arguments].concat();
+    let out = desk.ok(&all);
+    let start = format!("{period}\t");
+    out.lines().find(|line| line.starts_with(&start)).map(str::to_owned)
 }
 
 /// Published, revised, redefined: three days give three answers, and growth across the break is refused.
 #[test]
 fn a_figure_is_published_revised_and_redefined() {
     let desk = Desk::new();
-    let (code, out, _) = desk.import(
+    let (code, out, _) = import(
+        &desk,
         "地区生产总值,330784,2022,722.17,亿元,2023-01-28,统计公报,\n\
          地区生产总值,330784,2023,770.8,亿元,2024-01-28,统计公报,初步核算\n",
     );
     assert_eq!(code, 0);
     assert!(out.starts_with("已导入 2 条：新增 2 · 修订 0"), "{out}");
     let (_, out, _) =
-        desk.import("地区生产总值,330784,2023,791.52,亿元,2024-12-27,经济普查,普查修订\n");
+        import(&desk, "地区生产总值,330784,2023,791.52,亿元,2024-12-27,经济普查,普查修订\n");
     assert!(out.starts_with("已导入 1 条：新增 0 · 修订 1"), "{out}");
     let redefine = [
         "observations",
@@ -77,14 +49,14 @@ fn a_figure_is_published_revised_and_redefined() {
     assert_eq!(desk.ok(&redefine), "已记入：地区生产总值 自2023年起口径变化\n");
     assert!(desk.ok(&redefine).starts_with("台账中已有"));
 
-    let first = desk.shown("2023年", &["--as-of", "2024-06-30"]).unwrap();
+    let first = shown(&desk, "2023年", &["--as-of", "2024-06-30"]).unwrap();
     assert!(first.starts_with("2023年\t770.8亿元\t2024-01-28\t\t6.7%\t"), "{first}");
-    let second = desk.shown("2023年", &["--as-of", "2024-12-31"]).unwrap();
+    let second = shown(&desk, "2023年", &["--as-of", "2024-12-31"]).unwrap();
     assert!(second.starts_with("2023年\t791.52亿元\t2024-12-27\t\t9.6%\t"), "{second}");
-    let third = desk.shown("2023年", &[]).unwrap();
+    let third = shown(&desk, "2023年", &[]).unwrap();
     let refused = "自2023年起统计口径变化，前后不可比：研发支出计入方法改变";
     assert!(third.contains(refused), "{third}");
-    assert_eq!(desk.shown("2023年", &["--as-of", "2023-12-31"]), None);
+    assert_eq!(shown(&desk, "2023年", &["--as-of", "2023-12-31"]), None);
     let history = desk.ok(&["observations", "show", "地区生产总值", "--history"]);
     assert_eq!(history.lines().filter(|line| line.starts_with("2023年\t")).count(), 2);
     assert!(desk.ok(&["verify"]).contains("完好"));
@@ -95,17 +67,17 @@ fn a_bad_table_is_refused_as_a_whole() {
     let desk = Desk::new();
     let good = "地区生产总值,330784,2022,722.17,亿元,2023-01-28,统计公报,\n";
     let (code, _, err) =
-        desk.import(&format!("{good}地区生产总值,330784,2023,7O0,亿元,2024-01-28,,\n"));
+        import(&desk, &format!("{good}地区生产总值,330784,2023,7O0,亿元,2024-01-28,,\n"));
     assert_eq!(code, 2);
     assert!(err.starts_with("t.csv：第 3 行：数值“7O0”（应为十进制数"), "{err}");
     assert!(err.ends_with("错误：t.csv 有 1 处错误；没有写入任何数据\n"), "{err}");
     assert!(!desk.path("duixian.db").exists());
-    assert_eq!(desk.import(good).0, 0);
-    let (code, _, err) = desk.import("地区生产总值,330784,2022,723,亿元,2023-01-28,统计公报,\n");
+    assert_eq!(import(&desk, good).0, 0);
+    let (code, _, err) = import(&desk, "地区生产总值,330784,2022,723,亿元,2023-01-28,统计公报,\n");
     assert_eq!(code, 2);
     assert!(err.contains("第 2 行：") && err.contains("修订应使用新的发布日"), "{err}");
     // The same table again has no effect.
-    let (code, out, _) = desk.import(good);
+    let (code, out, _) = import(&desk, good);
     assert_eq!(code, 0);
     assert!(out.contains("台账中已有 1"), "{out}");
     let preview = ["observations", "import", "t.csv", "--dry-run"];
@@ -135,7 +107,7 @@ fn single_months_are_derived_and_said_to_be() {
         rows += &format!("社会消费品零售总额,330784,{period},{level},亿元,2024-05-20,月报,\n");
         rows += &format!("社会消费品零售总额,330784,{period},{growth},%,2024-05-20,月报,\n");
     }
-    assert_eq!(desk.import(&rows).0, 0);
+    assert_eq!(import(&desk, &rows).0, 0);
     let out = desk.ok(&["observations", "show", "社会消费品零售总额", "--monthly"]);
     assert!(out.contains("单月（由累计数推算，非发布数）"), "{out}");
     let line = out.lines().find(|line| line.starts_with("2024年4月")).unwrap();
@@ -150,9 +122,29 @@ fn figures_that_break_a_rule_are_pointed_out() {
     let rows = "森林覆盖率,永康市,2023,712,%,2024-01-28,公报,\n\
          地区生产总值,永康市,2024-Q1,160,亿元,2024-04-28,月报,\n\
          地区生产总值,永康市,2024-H1,150,亿元,2024-07-28,月报,\n";
-    assert_eq!(desk.import(rows).0, 0);
+    assert_eq!(import(&desk, rows).0, 0);
     let out = desk.ok(&["observations", "check"]);
     assert!(out.contains("330784 永康市\t712%\t2023年：比重不在 0 到 100% 之间"), "{out}");
     assert!(out.contains("2024年上半年：累计数低于2024年一季度的 160"), "{out}");
     assert!(out.ends_with("检查 2 个序列，提醒 2 处；提醒不等于错误，请核对或说明原因\n"), "{out}");
+}
+
+#[test]
+fn a_preview_makes_no_ledger_and_nothing_but_a_file_is_read() {
+    let desk = Desk::new();
+    let row =
+        "indicator,region,period,value,unit,vintage\n地区生产总值,永康市,2023,7,亿元,2024-01-28\n";
+    std::fs::write(desk.path("t.csv"), row).unwrap();
+    let out = desk.ok(&["observations", "import", "t.csv", "--dry-run"]);
+    assert!(out.contains("预览 1 条：新增 1"), "{out}");
+    assert!(!desk.path("duixian.db").exists());
+    std::fs::create_dir(desk.path("folder")).unwrap();
+    let (code, _, err) = desk.run(&["observations", "import", "folder"]);
+    assert_eq!((code, err.as_str()), (2, "错误：是文件夹：folder（应为一张 CSV 数据表）\n"));
+    let (code, _, err) = desk.run(&["observations", "import", "/dev/zero"]);
+    assert_eq!((code, err.as_str()), (2, "错误：不是普通文件：/dev/zero（应为一张 CSV 数据表）\n"));
+    std::fs::write(desk.path("t.csv"), row.replace("2024-01-28", "9999-12-31")).unwrap();
+    let (code, _, err) = desk.run(&["observations", "import", "t.csv"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("t.csv：第 2 行：发布日“9999-12-31”晚于今天"), "{err}");
 }

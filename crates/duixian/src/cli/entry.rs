@@ -2,6 +2,7 @@
 
 use jiff::tz::{self, TimeZone};
 use ledger::Entry;
+use terms::Day;
 
 /// An entry of this user at this time.
 pub(super) fn entry(reason: &str) -> Entry {
@@ -10,6 +11,12 @@ pub(super) fn entry(reason: &str) -> Entry {
 
 fn author() -> String {
     std::env::var("USER").ok().filter(|user| !user.is_empty()).unwrap_or_else(|| "本机".to_owned())
+}
+
+/// The day on which nothing later can have become known: it is that day somewhere on Earth.
+pub(super) fn today() -> Option<Day> {
+    let day = tz::offset(14).to_datetime(jiff::Timestamp::now()).date();
+    Day::new(day.year(), u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?)
 }
 
 /// The time to the second with the local offset; where the machine does not know its zone, that of China.

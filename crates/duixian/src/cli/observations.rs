@@ -10,12 +10,15 @@ use terms::{
     Day, Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Region, Series,
 };
 
-use super::entry::entry;
+use super::entry::{entry, today};
 use super::output::Output;
 use super::progress::Progress;
 use super::{LedgerArgument, TEMPLATE};
 use crate::error::Failure;
-use crate::observations;
+use crate::{observations, pipeline};
+
+/// The largest table that is read, in bytes.
+const LARGEST: usize = 1 << 30;
 
 /// So many faults of a table are printed.
 const SHOWN: usize = 20;
@@ -117,8 +120,11 @@ fn import(arguments: &Import) -> Result<(), Failure> {
     let file = &arguments.file;
     let catalogue = statement::catalogue();
     let progress = Progress::of(format!("正在读取 {}", file.display()));
-    let bytes = std::fs::read(file).map_err(|error| Failure::reading(file, &error))?;
-    let table = observations::read(&bytes, &catalogue)
+    let bytes = pipeline::bytes_of(file, LARGEST, "一张 CSV 数据表", |size| {
+        let file = file.display();
+        Failure::Input(format!("文件过大：{file}（{size} 字节，上限为 {LARGEST} 字节）"))
+    })?;
+    let table = observations::read(&bytes, &catalogue, today())
         .map_err(|fault| Failure::Input(format!("{}：{fault}", file.display())))?;
     drop((bytes, progress));
     if !table.faults.is_empty() {
@@ -128,8 +134,17 @@ fn import(arguments: &Import) -> Result<(), Failure> {
         return Err(Failure::Input(format!("{}：没有数据行", file.display())));
     }
     let path = &arguments.ledger.ledger;
-    let mut ledger =
-        if arguments.dry_run { Ledger::open_read_only(path)? } else { Ledger::open(path)? };
+    // Of a ledger that is not there yet, everything is new.
+    let scratch = if arguments.dry_run && !path.exists() {
+        Some(tempfile::tempdir().map_err(|error| Failure::Failed(error.to_string()))?)
+    } else {
+        None
+    };
+    let mut ledger = match &scratch {
+        Some(folder) => Ledger::open(&folder.path().join("preview.db"))?,
+        None if arguments.dry_run => Ledger::open_read_only(path)?,
+        None => Ledger::open(path)?,
+    };
     let progress = Progress::of(format!("正在导入 {}", file.display()));
     let filing = if arguments.dry_run {
         ledger.preview(&table.observations)?
