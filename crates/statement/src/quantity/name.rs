@@ -24,9 +24,11 @@ pub(super) fn in_name(before: &str, after: &str) -> bool {
         return true;
     }
     // issn%280024%29, q=30%25: the escapes of a web address, of which a question mark may have parted the rest.
-    let escape = after
-        .strip_prefix('%')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_hexdigit()));
+    // Behind a Han character it is a share, after which a mark may have been lost: 增长5.2%2023年.
+    let escape = previous.is_some_and(|c| c.is_ascii_graphic())
+        && after
+            .strip_prefix('%')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_hexdigit()));
     if escape || previous.is_some_and(|c| matches!(c, '%' | '&')) || in_address(before) {
         return true;
     }
