@@ -23,11 +23,13 @@ mod facts;
 mod glossary;
 mod indicator;
 mod observation;
+mod people;
 mod period;
 mod pool;
 mod query;
 mod region;
 mod repair;
+mod round;
 mod source_map;
 mod span;
 mod statement;
@@ -49,11 +51,16 @@ pub use facts::{Facts, FiledDocument};
 pub use glossary::Term;
 pub use indicator::{Better, Candidate, Frequency, Indicator, folded_name};
 pub use observation::{Facet, Observation, ObservationStatus, Redefinition, Series};
+pub use people::{Account, Department, Grant, Post, Right, is_login};
 pub use period::{InvalidPeriod, Period};
 pub use pool::Pool;
 pub use query::StatementQuery;
-pub use region::{InvalidRegion, Region, Tier, tier_of_code};
+pub use region::{InvalidRegion, Region, Tier, covers, tier_of_code};
 pub use repair::{Repair, RepairKind, Repairs};
+pub use round::{
+    Duty, DutyProgress, DutySheet, Figure, FigureAct, FigureState, Filing, Form, FormItem,
+    Punctuality, Round, Slot,
+};
 pub use source_map::SourceMap;
 pub use span::Span;
 pub use statement::{

@@ -154,6 +154,21 @@ pub fn tier_of_code(code: &str) -> Option<Tier> {
     }
 }
 
+/// Whether a division is another one or belongs to it, by their codes.
+///
+/// ```
+/// assert!(terms::covers("330700", "330784100") && !terms::covers("330784", "330700"));
+/// ```
+pub fn covers(above: &str, code: &str) -> bool {
+    let own = match tier_of_code(above) {
+        None => return false,
+        Some(Tier::Province) => above.get(..2),
+        Some(Tier::City) => above.get(..4),
+        Some(_) => Some(above),
+    };
+    tier_of_code(code).is_some() && own.is_some_and(|own| code.starts_with(own))
+}
+
 struct Table {
     regions: Vec<Region>,
     by_name: HashMap<&'static str, Vec<usize>>,
