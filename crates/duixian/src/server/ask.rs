@@ -101,6 +101,7 @@ impl Asked {
             shortcuts: cookie(headers, "shortcuts") != Some("off"),
             here,
             ledger,
+            visitor: None,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! that is sent along only adds keyboard shortcuts and saves page loads.
 
 mod assets;
+pub mod desk;
 mod document;
 mod figures;
 mod glossary;
@@ -21,6 +22,7 @@ mod statements;
 mod words;
 
 pub use assets::{Asset, asset};
+pub use desk::Visitor;
 pub use document::document;
 pub use glossary::glossary;
 pub use links::{Address, NO_UNIT, statements as statements_address};
@@ -72,6 +74,8 @@ pub struct View {
     pub here: Address,
     /// The file name of the ledger; empty where there is none.
     pub ledger: String,
+    /// Who is signed in, if somebody is.
+    pub visitor: Option<Visitor>,
 }
 
 impl View {

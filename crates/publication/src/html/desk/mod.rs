@@ -1,0 +1,43 @@
+//! Pages for the people who keep a ledger: signing in, the monthly round, forms, accounts and the record of writes.
+//!
+//! Like every page they are pure functions from data to text and work without a script. What a form sends and where
+//! to is told at each function; every form that is posted by a signed-in person carries [`Visitor::token`] as `token`.
+
+mod account;
+mod account_form;
+mod deadline;
+mod department;
+mod duty;
+mod duty_history;
+mod entry;
+mod form;
+mod history;
+mod home;
+mod new_round;
+mod pieces;
+mod round;
+mod shapes;
+mod sign_in;
+mod visitor;
+mod words;
+
+pub use account::{AccountsPage, accounts, one_time_password};
+pub use account_form::{AccountPage, TypedAccount, TypedGrant, account};
+pub use department::{DepartmentsPage, TypedDepartment, departments};
+pub use duty::{DutyPage, duty};
+pub use duty_history::{DutyHistoryPage, FiledVersion, duty_history};
+pub use entry::{FindingWeight, LineContext, PageFinding, TypedFigure};
+pub use form::{FormPage, FormsPage, TypedForm, form, forms};
+pub use history::{HistoryEntry, HistoryPage, history};
+pub use home::{HomePage, home};
+pub use new_round::{NewRoundPage, TypedRound, new_round};
+pub use pieces::{Names, Trouble};
+pub use round::{RoundDone, RoundLine, RoundPage, RoundsPage, punctuality_named, round, rounds};
+pub use sign_in::{LoginPage, PasswordPage, forbidden, login, password, stale};
+pub use visitor::Visitor;
+
+fn stub(view: &super::View, title: &str) -> String {
+    let body = maud::html! { h1 { (title) } };
+    let frame = super::layout::Frame { title, room: super::layout::Room::None, about: None, body };
+    super::layout::page(view, frame)
+}
