@@ -72,11 +72,13 @@ pub fn read_docx(bytes: &[u8]) -> Outcome {
 
 /// Reads bytes as a workbook.
 pub fn read_xlsx(bytes: &[u8]) -> Outcome {
+    cells(bytes);
     read("a.xlsx", bytes)
 }
 
 /// Reads bytes as a workbook of Excel 97.
 pub fn read_xls(bytes: &[u8]) -> Outcome {
+    cells(bytes);
     read("a.xls", bytes)
 }
 
@@ -93,7 +95,9 @@ pub fn docx_parts(bytes: &[u8]) -> Outcome {
 
 /// Reads bytes as the XML inside a workbook and finds its statements.
 pub fn xlsx_parts(bytes: &[u8]) -> Outcome {
-    state(document::read("a.xlsx", &xlsx(bytes)))
+    let bytes = xlsx(bytes);
+    cells(&bytes);
+    state(document::read("a.xlsx", &bytes))
 }
 
 /// Reads bytes as the drawing orders of a PDF page and the code table of its font.
@@ -115,6 +119,14 @@ fn state(found: Result<Document, ReadError>) -> Outcome {
     let Some(document) = outcome(found) else { return Outcome::Refused };
     sound::statements(&document, &statement::extract(&document, sound::indicators()));
     Outcome::Read
+}
+
+/// Reads bytes as a workbook cell by cell.
+fn cells(bytes: &[u8]) {
+    match document::sheets(bytes) {
+        Ok(sheets) => sheets.iter().for_each(sound::sheet),
+        Err(error) => sound::message(&error.to_string()),
+    }
 }
 
 fn outcome(found: Result<Document, ReadError>) -> Option<Document> {

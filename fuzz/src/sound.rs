@@ -37,6 +37,18 @@ pub(crate) fn document(document: &Document) {
     source(document, document.map.source(Span::new(0, text.len())));
 }
 
+/// The cells of a sheet stand in order, each in a place of its own with an address that leads back to it.
+pub(crate) fn sheet(sheet: &document::Sheet) {
+    let places = sheet.cells.iter().map(|cell| (cell.row, cell.column));
+    assert!(places.is_sorted_by(|one, next| one < next), "{}", sheet.name);
+    for cell in &sheet.cells {
+        assert_eq!(document::place(&cell.address()), Some((cell.row, cell.column)));
+    }
+    for area in &sheet.merged {
+        assert!(area.top <= area.bottom && area.left <= area.right, "{area:?}");
+    }
+}
+
 /// A message is one line that a terminal shows as it is, whatever the file holds.
 pub(crate) fn message(message: &str) {
     assert!(!message.is_empty() && !message.contains(char::is_control), "{message:?}");

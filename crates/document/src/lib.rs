@@ -12,6 +12,8 @@
 //! [`Document::encoding`] names them, for example `DOCX word/document.xml`. Of xls and PDF no part can be read as
 //! text; there they count bytes of the text as it was taken out, before repair (`XLS`, `PDF`).
 //!
+//! Forms and tables of data are read from workbooks cell by cell by [`sheets`], as they are stored and with addresses.
+//!
 //! ```
 //! let document = document::read("a.txt", "實(shí)施公建項(xiàng)目".as_bytes()).unwrap();
 //! assert_eq!(document.text, "实施公建项目");
@@ -22,6 +24,8 @@ mod format;
 mod gbk;
 mod repair;
 mod structure;
+
+pub use format::{CellKind, Sheet, SheetArea, SheetCell, address, place, sheets};
 
 use sha2::{Digest, Sha256};
 use terms::{Diagnostic, Document, RepairKind, Severity, Span};
@@ -102,6 +106,9 @@ pub enum ReadError {
         /// The limit.
         limit: usize,
     },
+    /// The file is no workbook where one is needed.
+    #[error("不是工作簿：应为 xlsx 或 xls 文件")]
+    NoWorkbook,
     /// The file has pages or sheets, but no text on them.
     #[error("{kind}里没有文字（可能是扫描件）：请提供带文字的 PDF、docx 或文本")]
     NoText {
@@ -129,7 +136,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Document, ReadError> {
     } else {
         structure::structure(&format::without(&repaired.text, &tables))
     };
-    format::place(&mut blocks, &tables, &mut diagnostics);
+    format::place_tables(&mut blocks, &tables, &mut diagnostics);
     let glossary = structure::glossary(&repaired.text, &blocks);
     diagnostics.extend(raw.diagnostics);
     diagnostics.extend(unreadable);

@@ -12,6 +12,7 @@ mod markdown;
 mod number;
 mod numbering;
 mod pdf;
+mod sheets;
 mod source;
 mod tables;
 mod text;
@@ -26,7 +27,8 @@ use crate::ReadError;
 use crate::decode::Text;
 use detect::Kind;
 
-pub(crate) use tables::{find, place, without};
+pub use sheets::{CellKind, Sheet, SheetArea, SheetCell, address, place, sheets};
+pub(crate) use tables::{find, place as place_tables, without};
 
 /// The text of a file as its format gives it.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! Numbers as the cells of a workbook show them, in exact decimal digits.
 
+use super::sheets::CellKind;
+
 /// How many digits of a number count: a workbook keeps binary fractions that hold no more.
 const DIGITS: usize = 15;
 
@@ -109,6 +111,35 @@ impl Style {
         style
     }
 
+    /// A number as it is written in the file, as it is stored: without what the format adds or rounds away. Anything
+    /// else is no number.
+    pub(super) fn stored(&self, written: &str, from_1904: bool) -> (CellKind, String) {
+        let Some(number) = written.parse::<f64>().ok().filter(|number| number.is_finite()) else {
+            return (CellKind::Error, written.to_owned());
+        };
+        if let Some(date) = self.date
+            && let Some((year, month, day)) = calendar(number, date, from_1904)
+        {
+            let text = match date {
+                Date::Year => format!("{year:04}"),
+                Date::Month => format!("{year:04}-{month:02}"),
+                Date::Day | Date::Time => format!("{year:04}-{month:02}-{day:02}"),
+            };
+            return (CellKind::Date, text);
+        }
+        let kind = if self.percent { CellKind::Percent } else { CellKind::Number };
+        // What is far from any figure is not spelt out in hundreds of zeros.
+        if number != 0.0 && !(1e-24..1e24).contains(&number.abs()) {
+            return (kind, written.to_owned());
+        }
+        (kind, Digits::of(number, 0).shown(None))
+    }
+
+    /// Whether the number says what it is only together with its format.
+    pub(super) fn is_telling(&self) -> bool {
+        self.percent || self.date.is_some()
+    }
+
     /// A number as it is written in the file, as the cell shows it; anything else as it is.
     pub(super) fn show(&self, written: &str, from_1904: bool) -> String {
         let Some(number) = written.trim().parse::<f64>().ok().filter(|number| number.is_finite())
@@ -201,8 +232,17 @@ impl Digits {
     }
 }
 
-/// A day counted from the end of 1899, or from 1904.
 fn shown_date(number: f64, date: Date, from_1904: bool) -> Option<String> {
+    let (year, month, day) = calendar(number, date, from_1904)?;
+    Some(match date {
+        Date::Year => format!("{year}年"),
+        Date::Month => format!("{year}年{month}月"),
+        Date::Day | Date::Time => format!("{year}年{month}月{day}日"),
+    })
+}
+
+/// Year, month and day of a day counted from the end of 1899, or from 1904.
+fn calendar(number: f64, date: Date, from_1904: bool) -> Option<(i64, i64, i64)> {
     if date == Date::Time || !(1.0..2_958_466.0).contains(&number) {
         return None;
     }
@@ -217,11 +257,7 @@ fn shown_date(number: f64, date: Date, from_1904: bool) -> Option<String> {
     let day = of_year - (153 * from_march + 2) / 5 + 1;
     let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
-    Some(match date {
-        Date::Year => format!("{year}年"),
-        Date::Month => format!("{year}年{month}月"),
-        Date::Day | Date::Time => format!("{year}年{month}月{day}日"),
-    })
+    Some((year, month, day))
 }
 
 #[cfg(test)]
@@ -257,5 +293,29 @@ mod tests {
         }
         assert_eq!(Style::built_in(10).show("0.0651", false), "6.51%");
         assert_eq!(Style::built_in(14).show("61", false), "1900年3月1日");
+    }
+
+    #[test]
+    fn keeps_what_is_stored() {
+        use CellKind::{Date, Error, Number, Percent};
+        for (code, written, kind, text) in [
+            ("General", "12.300000000000001", Number, "12.3"),
+            ("General", "0.30000000000000004", Number, "0.3"),
+            ("0.0", "12.345", Number, "12.345"),
+            ("#,##0\"亿元\"", "-718.30", Number, "-718.3"),
+            ("General", "1.5E3", Number, "1500"),
+            ("General", "-0", Number, "0"),
+            ("General", "1E300", Number, "1E300"),
+            ("0%", "6.5000000000000002E-2", Percent, "0.065"),
+            ("yyyy-mm-dd", "45325.75", Date, "2024-02-03"),
+            ("yyyy\"年\"m\"月\"", "45325", Date, "2024-02"),
+            ("yyyy", "45325", Date, "2024"),
+            ("h:mm", "0.5", Number, "0.5"),
+            ("General", "x", Error, "x"),
+            ("General", "inf", Error, "inf"),
+        ] {
+            let stored = Style::of(code).stored(written, false);
+            assert_eq!(stored, (kind, text.to_owned()), "{code} {written}");
+        }
     }
 }

@@ -4,12 +4,14 @@
 //! both wanted.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use terms::{Diagnostic, Severity};
 
 use super::Raw;
 use super::archive::Archive;
 use super::number::Style;
+use super::sheets::{self, CellKind, SheetArea, SheetCell};
 use super::writer::{Extent, Placed, Words, Writer};
 use super::xml::{Element, Step, Xml};
 use crate::ReadError;
@@ -17,14 +19,12 @@ use crate::repair::{Cell, Tape};
 
 const KIND: &str = "xlsx";
 
-/// The last column that a sheet can have.
-const COLUMNS: usize = 16_384;
-
-/// The last row that a sheet can have.
-const ROWS: usize = 1_048_576;
-
 /// How many merged areas a sheet may have: each row is compared with all that reach it.
 const AREAS: usize = 5000;
+
+/// The last row and column that a sheet can have.
+const ROWS: usize = sheets::ROWS as usize;
+const COLUMNS: usize = sheets::COLUMNS as usize;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
@@ -62,6 +62,55 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
     })
 }
 
+/// The sheets of a workbook with each cell as it is stored.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<sheets::Sheet>, ReadError> {
+    let mut archive = Archive::open(bytes, KIND)?;
+    let book = Book::read(&mut archive)?;
+    let mut found = Vec::new();
+    for (name, part, hidden) in &book.sheets {
+        let Some(text) = archive.text(part)? else { continue };
+        let (mut cells, mut merged) = (Vec::new(), Vec::new());
+        walk(Xml::new(&text, KIND, part, 0), |seen| match seen {
+            Seen::Cell(written) => cells.extend(stored(&written, &book)),
+            Seen::Merged(area) => {
+                let [top, left, bottom, right] = area.map(|number| number as u32);
+                merged.push(SheetArea { top, left, bottom, right });
+            }
+        })?;
+        let sheet = sheets::Sheet { name: name.clone(), hidden: *hidden, cells, merged };
+        found.push(sheet.ordered());
+    }
+    Ok(found)
+}
+
+/// What a cell holds; `None` where it is empty.
+fn stored(written: &Written, book: &Book) -> Option<SheetCell> {
+    let value: String = written.words.iter().map(|cell| cell.character).collect();
+    let (kind, text): (CellKind, Arc<str>) = match written.kind.as_str() {
+        _ if value.is_empty() && written.formula => (CellKind::Error, value.into()),
+        "s" => {
+            let number = value.trim().parse().ok();
+            (CellKind::Text, number.and_then(|at: usize| book.strings.get(at)).cloned()?)
+        }
+        "b" => (CellKind::Truth, truth(&value).into()),
+        "e" => (CellKind::Error, value.into()),
+        "d" => (CellKind::Date, value.split('T').next().unwrap_or_default().into()),
+        "" | "n" if !value.trim().is_empty() => {
+            let style = book.styles.get(written.style).cloned().unwrap_or_default();
+            let (kind, text) = style.stored(value.trim(), book.from_1904);
+            (kind, text.into())
+        }
+        _ => (CellKind::Text, value.into()),
+    };
+    let (row, column) = (written.row as u32, written.column as u32);
+    let empty = text.is_empty() && !written.formula;
+    (!empty).then_some(SheetCell { row, column, kind, formula: written.formula, text })
+}
+
+fn truth(value: &str) -> &'static str {
+    if value == "1" { "TRUE" } else { "FALSE" }
+}
+
 /// The remark that a sheet is hidden.
 fn skipped(name: &str) -> Diagnostic {
     Diagnostic {
@@ -77,7 +126,7 @@ fn skipped(name: &str) -> Diagnostic {
 struct Book {
     /// Name, part and whether it is hidden.
     sheets: Vec<(String, String, bool)>,
-    strings: Vec<String>,
+    strings: Vec<Arc<str>>,
     styles: Vec<Style>,
     /// Whether dates count from 1904.
     from_1904: bool,
@@ -140,8 +189,8 @@ impl Book {
 }
 
 /// The strings that cells name by number. Phonetic guides are no part of them.
-fn strings(mut xml: Xml<'_>) -> Result<Vec<String>, ReadError> {
-    let mut strings = Vec::new();
+fn strings(mut xml: Xml<'_>) -> Result<Vec<Arc<str>>, ReadError> {
+    let mut strings: Vec<String> = Vec::new();
     let (mut text, mut guide) = (false, false);
     while let Some(step) = xml.step()? {
         match step {
@@ -163,7 +212,7 @@ fn strings(mut xml: Xml<'_>) -> Result<Vec<String>, ReadError> {
             }
         }
     }
-    Ok(strings)
+    Ok(strings.into_iter().map(Arc::from).collect())
 }
 
 /// How the cells of each style show numbers.
@@ -207,65 +256,104 @@ struct Sheet {
     areas: Vec<[usize; 4]>,
 }
 
+/// A cell as the file writes it.
+#[derive(Default)]
+struct Written {
+    /// From 1.
+    row: usize,
+    /// From 1.
+    column: usize,
+    kind: String,
+    style: usize,
+    formula: bool,
+    words: Vec<Cell>,
+}
+
+/// What is met in a sheet.
+enum Seen {
+    Cell(Written),
+    /// A merged area: first row and column, last row and column.
+    Merged([usize; 4]),
+}
+
+/// Walks through a sheet.
+fn walk(mut xml: Xml<'_>, mut take: impl FnMut(Seen)) -> Result<(), ReadError> {
+    let (mut row, mut column, mut areas) = (0, 0, 0);
+    let mut cell = Written::default();
+    let (mut collects, mut guide) = (false, false);
+    while let Some(step) = xml.step()? {
+        match step {
+            Step::Open(element) => match element.name() {
+                "row" => {
+                    row = element.number("r").map_or(row + 1, |number| number).min(ROWS);
+                    column = 0;
+                }
+                "c" => {
+                    (row, column) = match element.value("r").as_deref().and_then(place) {
+                        Some(place) => place,
+                        None => (row, (column + 1).min(COLUMNS)),
+                    };
+                    cell = Written {
+                        row,
+                        column,
+                        kind: element.value("t").unwrap_or_default(),
+                        style: element.number("s").unwrap_or(0),
+                        ..Written::default()
+                    };
+                }
+                "f" => cell.formula = true,
+                "rPh" => guide = true,
+                "v" | "t" => collects = !guide,
+                "mergeCell" if areas >= AREAS => {
+                    return Err(ReadError::Inflated { limit: AREAS });
+                }
+                "mergeCell" => {
+                    if let Some(area) = area(&element) {
+                        areas += 1;
+                        take(Seen::Merged(area));
+                    }
+                }
+                _ => {}
+            },
+            Step::Close(name) => match name.as_str() {
+                "rPh" => guide = false,
+                "v" | "t" => collects = false,
+                "c" => take(Seen::Cell(std::mem::take(&mut cell))),
+                _ => {}
+            },
+            Step::Text(words) if collects => cell.words.extend(words),
+            Step::Text(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn area(element: &Element<'_>) -> Option<[usize; 4]> {
+    let area = element.value("ref")?;
+    let (from, to) = area.split_once(':')?;
+    let (from, to) = (place(from)?, place(to)?);
+    (to.0 >= from.0 && to.1 >= from.1).then_some([from.0, from.1, to.0, to.1])
+}
+
 impl Sheet {
-    fn read(mut xml: Xml<'_>, book: &Book) -> Result<Self, ReadError> {
+    fn read(xml: Xml<'_>, book: &Book) -> Result<Self, ReadError> {
         let mut sheet = Sheet::default();
         let mut words = Words::default();
-        let (mut row, mut column) = (0, 0);
-        let (mut kind, mut style) = (String::new(), 0);
-        let (mut collects, mut guide) = (false, false);
-        while let Some(step) = xml.step()? {
-            match step {
-                Step::Open(element) => match element.name() {
-                    "row" => {
-                        row = element.number("r").map_or(row + 1, |number| number).min(ROWS);
-                        column = 0;
-                    }
-                    "c" => {
-                        (row, column) = match element.value("r").as_deref().and_then(place) {
-                            Some(place) => place,
-                            None => (row, (column + 1).min(COLUMNS)),
-                        };
-                        kind = element.value("t").unwrap_or_default();
-                        style = element.number("s").unwrap_or(0);
-                    }
-                    "rPh" => guide = true,
-                    "v" | "t" => collects = !guide,
-                    "mergeCell" if sheet.areas.len() >= AREAS => {
-                        return Err(ReadError::Inflated { limit: AREAS });
-                    }
-                    "mergeCell" => sheet.merge(&element),
-                    _ => {}
-                },
-                Step::Close(name) => match name.as_str() {
-                    "rPh" => guide = false,
-                    "v" | "t" => collects = false,
-                    "c" => {
-                        let shown = shown(words.take_trimmed(), &kind, style, book);
-                        sheet.cells.push((row, column, shown));
-                    }
-                    "sheetData" => words = Words::default(),
-                    _ => {}
-                },
-                Step::Text(cells) if collects => {
-                    cells.into_iter().for_each(|cell| words.push(cell))
-                }
-                Step::Text(_) => {}
+        walk(xml, |seen| match seen {
+            Seen::Cell(written) => {
+                written.words.iter().for_each(|cell| words.push(*cell));
+                let shown = shown(words.take_trimmed(), &written.kind, written.style, book);
+                sheet.cells.push((written.row, written.column, shown));
             }
-        }
+            Seen::Merged(area) => {
+                let [top, left, bottom, right] = area;
+                sheet.merged.insert((top, left), (bottom - top + 1, right - left + 1));
+                sheet.areas.push(area);
+            }
+        })?;
         sheet.cells.sort_by_key(|(row, column, _)| (*row, *column));
         sheet.cut();
         Ok(sheet)
-    }
-
-    fn merge(&mut self, element: &Element<'_>) {
-        let Some(area) = element.value("ref") else { return };
-        let Some((from, to)) = area.split_once(':') else { return };
-        let (Some(from), Some(to)) = (place(from), place(to)) else { return };
-        if to.0 >= from.0 && to.1 >= from.1 {
-            self.merged.insert(from, (to.0 - from.0 + 1, to.1 - from.1 + 1));
-            self.areas.push([from.0, from.1, to.0, to.1]);
-        }
     }
 
     /// Leaves out what lies under merged cells, and empty cells right of and below all words.
@@ -333,9 +421,9 @@ fn shown(written: Vec<Cell>, kind: &str, style: usize, book: &Book) -> Vec<Cell>
             else {
                 return Vec::new();
             };
-            text.clone()
+            text.to_string()
         }
-        "b" => if value == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+        "b" => truth(&value).to_owned(),
         "" | "n" => match book.styles.get(style) {
             Some(style) => style.show(&value, book.from_1904),
             None => Style::default().show(&value, book.from_1904),
@@ -353,14 +441,5 @@ fn shown(written: Vec<Cell>, kind: &str, style: usize, book: &Book) -> Vec<Cell>
 
 /// Row and column of a cell's name such as `B3`, from 1.
 fn place(name: &str) -> Option<(usize, usize)> {
-    let name = name.trim().replace('$', "");
-    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if !(1..=3).contains(&letters) {
-        return None;
-    }
-    let column = name[..letters].bytes().fold(0, |column, letter| {
-        column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1
-    });
-    let row: usize = name[letters..].parse().ok()?;
-    (column <= COLUMNS && (1..=ROWS).contains(&row)).then_some((row, column))
+    sheets::place(name).map(|(row, column)| (row as usize, column as usize))
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use document::{ReadError, read};
+use document::{CellKind, ReadError, read};
 use terms::Document;
 
 const SECTOR: usize = 512;
@@ -391,4 +391,54 @@ fn a_workbook_with_a_password_says_so() {
     let file = compound(&book(&[record(0x2F, &[1, 0, 1, 0])], &[]));
     let error = soon(&file).unwrap_err();
     assert!(matches!(error, ReadError::Encrypted { .. }), "{error}");
+}
+
+#[test]
+fn cells_are_told_apart_by_their_formats_and_hidden_sheets_are_read() {
+    let style =
+        |format: u16| record(0xE0, &[&[0, 0][..], &format.to_le_bytes(), &[0; 16]].concat());
+    let code = record(0x41E, &[&164_u16.to_le_bytes()[..], &wide("yyyy\"年\"m\"月\"")].concat());
+    let globals = [code, style(0), style(10), style(14), style(164)];
+    let styled = |row, column, style: u8, value: f64| {
+        let head = [u16::to_le_bytes(row), u16::to_le_bytes(column), [style, 0]].concat();
+        record(0x203, &[head, value.to_le_bytes().to_vec()].concat())
+    };
+    let shown = [
+        styled(1, 1, 0, 12.3),
+        styled(1, 2, 1, 0.065),
+        styled(1, 3, 2, 45325.0),
+        styled(1, 4, 3, 45325.0),
+        formula(2, 1, 1.5_f64.to_le_bytes(), &[0x1E, 1, 0]),
+        label(2, 2, " 亿元 "),
+    ];
+    let sheets = [
+        Sheet("表", false, &shown),
+        Sheet("duixian", true, &[label(0, 0, "duixian"), styled(1, 1, 1, 0.5)]),
+    ];
+    let found = document::sheets(&compound(&book(&globals, &sheets))).unwrap();
+    let seen = |sheet: &document::Sheet| -> Vec<(String, CellKind, bool, String)> {
+        let cells = sheet.cells.iter();
+        cells.map(|cell| (cell.address(), cell.kind, cell.formula, cell.text.to_string())).collect()
+    };
+    let expected = [
+        ("B2", CellKind::Number, false, "12.3"),
+        ("C2", CellKind::Percent, false, "0.065"),
+        ("D2", CellKind::Date, false, "2024-02-03"),
+        ("E2", CellKind::Date, false, "2024-02"),
+        ("B3", CellKind::Number, true, "1.5"),
+        ("C3", CellKind::Text, false, " 亿元 "),
+    ];
+    let owned = |(place, kind, formula, text): (&str, CellKind, bool, &str)| {
+        (place.to_owned(), kind, formula, text.to_owned())
+    };
+    assert_eq!(seen(&found[0]), expected.map(owned));
+    assert_eq!((found[0].hidden, found[1].hidden), (false, true));
+    let hidden =
+        [("A1", CellKind::Text, false, "duixian"), ("B2", CellKind::Percent, false, "0.5")];
+    assert_eq!(seen(&found[1]), hidden.map(owned));
+    for bytes in seeds().map(|(_, bytes)| bytes) {
+        let start = Instant::now();
+        let _ = document::sheets(&bytes);
+        assert!(start.elapsed() < LONGEST, "{:?}", start.elapsed());
+    }
 }

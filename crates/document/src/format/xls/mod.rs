@@ -4,6 +4,7 @@
 //! container (`container`), then the records (`records`, `strings`). The reader gets what was found sound.
 
 mod container;
+mod formats;
 mod records;
 mod strings;
 
@@ -16,9 +17,11 @@ use terms::{Diagnostic, Severity};
 
 use super::Raw;
 use super::number::Style;
+use super::sheets::{CellKind, Sheet, SheetArea, SheetCell};
 use super::writer::{Extent, Placed, Words, Writer};
 use crate::ReadError;
 use crate::repair::{Cell, Tape};
+use formats::Formats;
 
 const KIND: &str = "xls";
 
@@ -37,10 +40,7 @@ type Book = Xls<Cursor<Vec<u8>>>;
 
 /// Reads a workbook.
 pub(super) fn read(bytes: &[u8]) -> Result<Raw<'static>, ReadError> {
-    if bytes.len() > LARGEST {
-        return Err(ReadError::TooLarge { size: bytes.len(), limit: LARGEST });
-    }
-    let mut book = open(bytes)?;
+    let (mut book, _) = open(bytes, false)?;
     let mut writer = Writer::default();
     let mut at = 0;
     let mut fraction = false;
@@ -95,15 +95,69 @@ fn formats() -> Diagnostic {
     }
 }
 
-fn open(bytes: &[u8]) -> Result<Book, ReadError> {
+/// Opens a workbook; with its `hidden` sheets if they are asked for.
+fn open(bytes: &[u8], hidden: bool) -> Result<(Book, Formats), ReadError> {
+    if bytes.len() > LARGEST {
+        return Err(ReadError::TooLarge { size: bytes.len(), limit: LARGEST });
+    }
     // The readers of this format index into what the file describes, and a damaged file may describe it wrongly.
     // They hold nothing that outlives the call, so a panic of theirs is an error of the file.
     let read = catch_unwind(AssertUnwindSafe(|| {
-        let stream = records::vetted(&container::stream(bytes)?)?;
-        Xls::new(Cursor::new(container::packed(&stream)?))
-            .map_err(|error| broken("工作簿", &error.to_string()))
+        let (stream, formats) = records::vetted(&container::stream(bytes)?, hidden)?;
+        let book = Xls::new(Cursor::new(container::packed(&stream)?))
+            .map_err(|error| broken("工作簿", &error.to_string()))?;
+        Ok((book, formats))
     }));
     read.unwrap_or_else(|_| Err(broken("工作簿", "记录不完整")))
+}
+
+/// The sheets of a workbook with each cell as it is stored. Of sheets with the same name only the first is kept.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
+    let (mut book, formats) = open(bytes, true)?;
+    let mut known = HashSet::new();
+    let mut sheets = Vec::new();
+    for (number, found) in book.sheets_metadata().to_vec().into_iter().enumerate() {
+        if !known.insert(found.name.clone()) {
+            continue;
+        }
+        let range = book
+            .worksheet_range(&found.name)
+            .map_err(|error| broken("工作表", &error.to_string()))?;
+        let (top, left) = range.start().unwrap_or((0, 0));
+        let cells = range.used_cells().map(|(row, column, data)| {
+            let (row, column) = (top + row as u32, left + column as u32);
+            let place = (number, row as u16, column as u16);
+            let (kind, text) = stored(data, &formats.of(place), formats.from_1904);
+            let formula = formats.is_formula(place);
+            SheetCell { row: row + 1, column: column + 1, kind, formula, text: text.into() }
+        });
+        let cells = cells.filter(|cell| !cell.text.is_empty()).collect();
+        let merged = book.merge_cells_by_sheet_name(&found.name).unwrap_or_default();
+        let sound = |area: &&Dimensions| area.start.0 <= area.end.0 && area.start.1 <= area.end.1;
+        let merged = merged.iter().filter(sound).map(|area| SheetArea {
+            top: area.start.0 + 1,
+            left: area.start.1 + 1,
+            bottom: area.end.0 + 1,
+            right: area.end.1 + 1,
+        });
+        let (merged, hidden) = (merged.collect(), found.visible != SheetVisible::Visible);
+        sheets.push(Sheet { name: found.name, hidden, cells, merged }.ordered());
+    }
+    Ok(sheets)
+}
+
+/// What a cell holds.
+fn stored(data: &Data, style: &Style, from_1904: bool) -> (CellKind, String) {
+    match data {
+        Data::Int(value) => style.stored(&value.to_string(), from_1904),
+        Data::Float(value) => style.stored(&value.to_string(), from_1904),
+        Data::DateTime(date) => style.stored(&date.as_f64().to_string(), from_1904),
+        Data::Bool(true) => (CellKind::Truth, "TRUE".to_owned()),
+        Data::Bool(false) => (CellKind::Truth, "FALSE".to_owned()),
+        Data::Error(error) => (CellKind::Error, error.to_string()),
+        Data::Empty => (CellKind::Text, String::new()),
+        other => (CellKind::Text, other.to_string()),
+    }
 }
 
 /// The names of the sheets that are shown. Of sheets with the same name only one is kept, and it is read once.

@@ -4,6 +4,7 @@
 //! shared string each time that a cell names it, for the text that a formula would spell. So it is given a stream
 //! written anew, with the records that a table needs and no more than their bytes hold.
 
+use super::formats::Formats;
 use super::{LAST_COLUMN, broken, strings};
 use crate::ReadError;
 use crate::format::writer::GAPS;
@@ -49,10 +50,13 @@ const PARTS: usize = 8192;
 /// How many merged areas are taken from one record. A full record has 1,027, a longer one cannot be addressed.
 const AREAS: usize = 8191;
 
-/// Writes a workbook's stream anew with what is read of it.
-pub(super) fn vetted(stream: &[u8]) -> Result<Vec<u8>, ReadError> {
+/// Writes a workbook's stream anew with what is read of it: the sheets that are shown, and those that are `hidden` too
+/// if that is asked for.
+pub(super) fn vetted(stream: &[u8], hidden: bool) -> Result<(Vec<u8>, Formats), ReadError> {
     let mut vetting = Vetting {
         stream,
+        hidden,
+        formats: Formats::default(),
         out: Vec::new(),
         passed: 0,
         strings: Vec::new(),
@@ -60,12 +64,12 @@ pub(super) fn vetted(stream: &[u8]) -> Result<Vec<u8>, ReadError> {
         characters: 0,
         places: 0,
     };
-    for (from, named) in vetting.globals()? {
+    for (number, (from, named)) in vetting.globals()?.into_iter().enumerate() {
         let start = (vetting.out.len() as u32).to_le_bytes();
         vetting.out[named..named + 4].copy_from_slice(&start);
-        vetting.sheet(from)?;
+        vetting.sheet(number, from)?;
     }
-    Ok(vetting.out)
+    Ok((vetting.out, vetting.formats))
 }
 
 struct Record<'a> {
@@ -75,6 +79,9 @@ struct Record<'a> {
 
 struct Vetting<'a> {
     stream: &'a [u8],
+    /// Whether hidden sheets are read too.
+    hidden: bool,
+    formats: Formats,
     out: Vec<u8>,
     /// Bytes looked through.
     passed: usize,
@@ -123,18 +130,26 @@ impl<'a> Vetting<'a> {
                 FILE_PASS => return Err(ReadError::Encrypted { kind: "Excel 工作簿" }),
                 BOUND_SHEET => {
                     let from = usize::from(word(data, 0)?) | usize::from(word(data, 2)?) << 16;
-                    // Hidden sheets are not read.
-                    if !matches!(word(data, 4)? & 0x3F, 1 | 2) {
+                    if self.hidden || !matches!(word(data, 4)? & 0x3F, 1 | 2) {
                         sheets.push((from, self.out.len() + 4));
                         self.write(kind, data);
                     }
                 }
                 SST => self.shared(data, &mut at)?,
                 BOF | CODE_PAGE | DATE_MODE => {
-                    word(data, 0)?;
+                    let value = word(data, 0)?;
+                    self.formats.is_wide |= kind == BOF && value == 0x0600;
+                    self.formats.from_1904 |= kind == DATE_MODE && value == 1;
                     self.write(kind, data);
                 }
-                FORMAT | XF => self.write(kind, data),
+                FORMAT => {
+                    self.formats.code(data);
+                    self.write(kind, data);
+                }
+                XF => {
+                    self.formats.style(data);
+                    self.write(kind, data);
+                }
                 EOF => break,
                 _ => {}
             }
@@ -163,7 +178,7 @@ impl<'a> Vetting<'a> {
     }
 
     /// Writes a sheet. Charts inside it, which have cells of their own, are left out.
-    fn sheet(&mut self, mut at: usize) -> Result<(), ReadError> {
+    fn sheet(&mut self, number: usize, mut at: usize) -> Result<(), ReadError> {
         let mut extent = Extent::default();
         // The place and style of the last formula whose value is a text: that follows in a record of its own.
         let mut formula = [0; 6];
@@ -176,15 +191,18 @@ impl<'a> Vetting<'a> {
                 EOF if inside == 0 => break,
                 EOF => inside -= 1,
                 _ if inside > 0 => {}
-                NUMBER | RK | BOOL_ERR => self.cell(&mut extent, kind, data)?,
+                NUMBER | RK | BOOL_ERR => {
+                    self.cell(&mut extent, kind, data)?;
+                    self.formats.cell((number, word(data, 0)?, word(data, 2)?), word(data, 4)?);
+                }
                 LABEL | RICH_LABEL => {
                     let (head, text) = data.split_first_chunk::<6>().ok_or_else(incomplete)?;
                     self.label(&mut extent, head, text)?;
                 }
                 LABEL_SST => {
-                    let number = usize::from(word(data, 6)?) | usize::from(word(data, 8)?) << 16;
+                    let string = usize::from(word(data, 6)?) | usize::from(word(data, 8)?) << 16;
                     // A string that is not there is no cell.
-                    if let Some(length) = self.strings.get(number) {
+                    if let Some(length) = self.strings.get(string) {
                         self.characters += usize::from(*length);
                         let limit = (RATIO * self.stream.len()).clamp(SMALL, LARGE);
                         if self.characters > limit {
@@ -202,6 +220,9 @@ impl<'a> Vetting<'a> {
                     }
                     extent.reach(word(data, 0)?, last)?;
                     self.cell(&mut extent, kind, data)?;
+                    for (column, cell) in (word(data, 2)?..).zip(data[4..].chunks_exact(6)) {
+                        self.formats.cell((number, word(data, 0)?, column), word(cell, 0)?);
+                    }
                 }
                 FORMULA => {
                     let Some((head, [value @ .., _, _, _, _, _, _])) =
@@ -209,6 +230,9 @@ impl<'a> Vetting<'a> {
                     else {
                         return Err(incomplete());
                     };
+                    let place = (number, word(head, 0)?, word(head, 2)?);
+                    self.formats.cell(place, word(head, 4)?);
+                    self.formats.formula(place);
                     // Its value stands where that of a number stands, or says there what it is.
                     match *value {
                         [0, .., 0xFF, 0xFF] => formula = *head,
