@@ -23,6 +23,7 @@ fn main() -> Result<(), Error> {
         author: "bench".into(),
         at: "2025-06-01T09:00:00+08:00".into(),
         reason: "size".into(),
+        ..Entry::default()
     };
 
     let mut ledger = Ledger::open(&path)?;

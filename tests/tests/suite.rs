@@ -91,6 +91,7 @@ fn filed(input: &str) -> (tempfile::TempDir, Ledger) {
             author: "测试".to_owned(),
             at: format!("2024-03-{:02}T08:00:00+08:00", number + 1),
             reason: "案例".to_owned(),
+            ..Entry::default()
         };
         ledger
             .append(&document, part.as_bytes(), &statements, &statement::catalogue(), &entry)

@@ -8,14 +8,19 @@ use crate::row::{self, join, whole};
 use crate::{Ledger, LedgerError, audit, time};
 
 /// Who writes, when and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entry {
-    /// Who writes.
+    /// Who writes: the login of an account, or the user of the machine.
     pub author: String,
     /// When, RFC 3339 with offset.
     pub at: String,
     /// Why, in a sentence.
     pub reason: String,
+    /// From where: a network address, or empty for the machine that the ledger lies on.
+    pub place: String,
+    /// Whether the author is an account of this ledger, whose rights bind it. Who has the file in hand is bound by
+    /// none.
+    pub account: bool,
 }
 
 /// What became of a document that was to be filed.

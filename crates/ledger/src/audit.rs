@@ -11,35 +11,65 @@ use sha2::{Digest, Sha256};
 use terms::Indicator;
 
 use crate::append::Entry;
+use crate::record;
 use crate::row::{self, Table, join, whole};
 
 /// How the content of an entry is hashed: each table's name, then each row's columns in the order of
 /// [`Table::columns`], every value as its kind, its length and its bytes.
 ///
-/// Format 1 knew fewer columns of an indicator, and both it and format 2 knew no glossary.
-pub(crate) const FORMAT: i64 = 3;
+/// Format 1 knew fewer columns of an indicator, both it and format 2 knew no glossary, and all up to 3 no place.
+pub(crate) const FORMAT: i64 = 4;
 
-/// What an entry did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $word:literal;)+) => {
+        /// What an entry did.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Action { $($(#[$doc])* $name,)+ }
+
+        impl Action {
+            /// Every action.
+            pub(crate) const ALL: &[Action] = &[$(Action::$name),+];
+
+            /// The word for it in the log.
+            pub(crate) const fn as_str(self) -> &'static str {
+                match self { $(Action::$name => $word),+ }
+            }
+        }
+    };
+}
+
+actions! {
     /// A document was filed; the subject is its id.
-    Import,
+    Import = "import";
     /// It was decided which indicator a measure names; the subject is the measure, folded.
-    Link,
+    Link = "link";
     /// Figures were filed.
-    Observe,
+    Observe = "observe";
     /// An indicator's definition changed; the subject is its code.
-    Redefine,
+    Redefine = "redefine";
+    /// A department was added or changed; the subject is its code.
+    Department = "department";
+    /// An account was added or changed; the subject is its login.
+    Account = "account";
+    /// A password was set; the subject is the login.
+    Password = "password";
+    /// Somebody came, went or was kept out; the subject is the login.
+    Visit = "visit";
+    /// A form was added or changed; the subject is its code.
+    Form = "form";
+    /// A round was opened or its days were changed; the subject is its code.
+    Round = "round";
+    /// Figures of a round were saved, handed in, returned, approved, locked or reopened; the subject is the duty's
+    /// number.
+    Fill = "fill";
+    /// A duty was given more time; the subject is its number.
+    Extend = "extend";
 }
 
 impl Action {
-    pub(crate) const fn as_str(self) -> &'static str {
-        match self {
-            Action::Import => "import",
-            Action::Link => "link",
-            Action::Observe => "observe",
-            Action::Redefine => "redefine",
-        }
+    /// Whether what it writes are rows of recorded tables.
+    pub(crate) const fn records(self) -> bool {
+        !matches!(self, Action::Import | Action::Link | Action::Observe | Action::Redefine)
     }
 }
 
@@ -149,6 +179,7 @@ pub(crate) fn log_figures(
         at: entry.at.clone(),
         author: entry.author.clone(),
         reason: entry.reason.clone(),
+        place: entry.place.clone(),
         action: action.as_str().to_owned(),
         subject: subject.to_owned(),
         catalogue,
@@ -161,8 +192,8 @@ pub(crate) fn log_figures(
     logged.hash = logged.computed_hash();
     transaction.execute(
         "INSERT INTO entry
-         (number, at, author, reason, action, subject, catalogue, format, content, previous, hash)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+         (number, at, author, reason, action, subject, catalogue, format, content, previous, hash, place)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             logged.number,
             logged.at,
@@ -175,6 +206,7 @@ pub(crate) fn log_figures(
             logged.content,
             logged.previous,
             logged.hash,
+            logged.place,
         ],
     )?;
     Ok(())
@@ -193,9 +225,14 @@ pub(crate) struct Logged {
     pub(crate) content: String,
     pub(crate) previous: String,
     pub(crate) hash: String,
+    pub(crate) place: String,
 }
 
 impl Logged {
+    pub(crate) fn wrote_records(&self) -> bool {
+        Action::ALL.iter().any(|action| action.records() && action.as_str() == self.action)
+    }
+
     pub(crate) fn wrote_figures(&self) -> bool {
         [Action::Observe, Action::Redefine].iter().any(|action| action.as_str() == self.action)
     }
@@ -210,6 +247,9 @@ impl Logged {
         update(&mut hash, b'i', &self.format.to_le_bytes());
         update(&mut hash, b't', self.content.as_bytes());
         update(&mut hash, b't', self.previous.as_bytes());
+        if self.format >= 4 {
+            update(&mut hash, b't', self.place.as_bytes());
+        }
         hexadecimal(&hash.finalize())
     }
 }
@@ -222,6 +262,11 @@ pub(crate) fn content(
     trail: Option<&str>,
 ) -> rusqlite::Result<String> {
     let mut hash = Sha256::new();
+    if entry.wrote_records() {
+        // The catalogue has no part in them, and there may be very many such entries.
+        record::update_with_rows(&mut hash, read, entry.number)?;
+        return Ok(hexadecimal(&hash.finalize()));
+    }
     if entry.wrote_figures() {
         update(&mut hash, b't', trail.unwrap_or("").as_bytes());
     } else if entry.action == Action::Link.as_str() {
@@ -244,7 +289,7 @@ pub(crate) fn content(
     Ok(hexadecimal(&hash.finalize()))
 }
 
-fn hash_rows(
+pub(crate) fn hash_rows(
     hash: &mut Sha256,
     table: &Table,
     query: &mut Statement<'_>,

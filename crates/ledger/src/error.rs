@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::ffi::SQLITE_IOERR_WRITE;
+use terms::{Day, FigureAct, FigureState, Period, Right};
 
 /// What went wrong with a ledger; each message is one Chinese sentence that names the file and what was
 /// expected.
@@ -93,6 +94,78 @@ pub enum LedgerError {
     /// A measure without a name cannot be decided on.
     #[error("指标名为空（应为报告中所写的指标名）")]
     EmptyMeasure,
+    /// The account lacks a right.
+    #[error("账号 {login} 没有此项权限（需要{}）", right_name(*right))]
+    Denied {
+        /// The account.
+        login: String,
+        /// The right that it lacks.
+        right: Right,
+    },
+    /// A value that the ledger keeps cannot be what it should be.
+    #[error("{field}“{found}”有误（应为{expected}）")]
+    Invalid {
+        /// What the value is for.
+        field: &'static str,
+        /// What was found.
+        found: String,
+        /// What was expected.
+        expected: String,
+    },
+    /// There is no such thing.
+    #[error("没有{what}“{code}”")]
+    Unknown {
+        /// What it would be: a department, an account.
+        what: &'static str,
+        /// Its code.
+        code: String,
+    },
+    /// The way of a figure does not lead there.
+    #[error("第 {line} 行不能{}：{}", act_name(*act), state_name(*state))]
+    NotNow {
+        /// The line of the form, from 1.
+        line: u32,
+        /// What was to be done.
+        act: FigureAct,
+        /// Where the figure stands.
+        state: Option<FigureState>,
+    },
+    /// Figures are not taken on this day.
+    #[error("{today} 不在填报期内（{opens} 开始，{closes} 截止；确需填报请计划员延期或重开）")]
+    NotTaken {
+        /// The day.
+        today: Day,
+        /// The first day on which they are.
+        opens: Day,
+        /// The last day on which they are.
+        closes: Day,
+    },
+    /// A line that is handed in is empty.
+    #[error("第 {line} 行没有填（应为数值；确无数据时状态选“缺失”并说明）")]
+    EmptyFigure {
+        /// The line of the form, from 1.
+        line: u32,
+    },
+    /// Who filed a figure may not approve it.
+    #[error("第 {line} 行由账号 {login} 自己上报（应由他人审核）")]
+    OwnFigure {
+        /// The line of the form, from 1.
+        line: u32,
+        /// The account.
+        login: String,
+    },
+    /// Another figure was published on the same day.
+    #[error("{indicator} {region} {period} 在 {vintage} 已发布过另一个数（更正请用较晚的发布日）")]
+    Published {
+        /// The indicator.
+        indicator: String,
+        /// The region.
+        region: String,
+        /// The period.
+        period: Period,
+        /// The day.
+        vintage: Day,
+    },
     /// A text that should be a time is none.
     #[error("时间有误：{0}（应为 RFC 3339 时间，如 2024-02-01T09:00:00+08:00）")]
     Time(String),
@@ -161,5 +234,39 @@ impl LedgerError {
             std::io::ErrorKind::StorageFull => LedgerError::NotWritten(path.to_owned()),
             _ => LedgerError::Io { path: path.to_owned(), message: error.to_string() },
         }
+    }
+}
+
+fn right_name(right: Right) -> &'static str {
+    match right {
+        Right::Read => "查看权限",
+        Right::Fill => "填报权限",
+        Right::Review => "审核权限",
+        Right::Plan => "计划管理权限",
+        Right::Audit => "审计权限",
+        Right::Administer => "账号管理权限",
+    }
+}
+
+fn act_name(act: FigureAct) -> &'static str {
+    match act {
+        FigureAct::Save => "暂存",
+        FigureAct::Submit => "上报",
+        FigureAct::Return => "退回",
+        FigureAct::Approve => "审核通过",
+        FigureAct::Lock => "锁定",
+        FigureAct::Reopen => "重开",
+    }
+}
+
+fn state_name(state: Option<FigureState>) -> &'static str {
+    match state {
+        None => "尚未填报",
+        Some(FigureState::Draft) => "还是草稿",
+        Some(FigureState::Submitted) => "已上报",
+        Some(FigureState::Returned) => "已退回",
+        Some(FigureState::Approved) => "已审核",
+        Some(FigureState::Locked) => "已锁定",
+        Some(FigureState::Reopened) => "已重开",
     }
 }

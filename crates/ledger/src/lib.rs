@@ -10,10 +10,15 @@ mod audit;
 mod backup;
 mod error;
 mod facts;
+mod fault;
+mod history;
 mod link;
 mod observation;
 mod open;
 mod package;
+mod people;
+mod record;
+mod round;
 mod row;
 mod schema;
 mod time;
@@ -24,10 +29,14 @@ use std::path::{Path, PathBuf};
 pub use append::{Appended, Entry};
 pub use backup::Upgrade;
 pub use error::LedgerError;
+pub use fault::Fault;
+pub use history::{Change, LogEntry};
 pub use link::{Decision, LinkDecision};
 pub use observation::{Filed, Filing};
 pub use package::{Cell, Column, Dump, ForeignKey, Kind, Loading, TableShape};
-pub use verify::{Fault, Verification};
+pub use people::{Credential, VisitAct};
+pub use round::{Filled, Line, Locked};
+pub use verify::Verification;
 
 /// An open ledger.
 #[derive(Debug)]

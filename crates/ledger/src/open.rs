@@ -13,6 +13,9 @@ use crate::{Ledger, LedgerError, Upgrade};
 /// How long one program waits for another that holds the ledger.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How many prepared statements are kept: those of every table that an entry may write, and those that read them.
+const STATEMENTS: usize = 128;
+
 /// The first bytes of every SQLite file.
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
@@ -94,6 +97,7 @@ impl Ledger {
 pub(crate) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(connection)
 }
 

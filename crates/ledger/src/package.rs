@@ -1,5 +1,5 @@
 //! All rows of all tables, to be taken out and put back. The tables and their columns, keys and rules are those
-//! of the database itself: a table that a migration adds is taken along without a word here.
+//! of the database itself: a table that a migration adds is taken along without a word here. Secrets stay behind.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, ToSql, Transaction
 
 use crate::open::{beside, connect};
 use crate::schema::{self, NEWEST, State};
-use crate::{Ledger, LedgerError, Verification, verify};
+use crate::{Ledger, LedgerError, Verification, record, verify};
 
 /// What the values of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -309,7 +309,8 @@ fn shapes(read: &Connection) -> rusqlite::Result<Vec<TableShape>> {
         )?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
-    names.into_iter().map(|name| shape(read, name)).collect()
+    let kept = names.into_iter().filter(|name| !record::SECRET.contains(&name.as_str()));
+    kept.map(|name| shape(read, name)).collect()
 }
 
 fn shape(read: &Connection, name: String) -> rusqlite::Result<TableShape> {

@@ -16,6 +16,8 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002_links.sql"),
     include_str!("../migrations/0003_glossary.sql"),
     include_str!("../migrations/0004_observations.sql"),
+    include_str!("../migrations/0005_people.sql"),
+    include_str!("../migrations/0006_rounds.sql"),
 ];
 
 /// The newest schema version that this program knows.

@@ -1,15 +1,15 @@
 //! Checking the audit log, and all that it speaks of.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use rusqlite::{Connection, Row};
 use sha2::{Digest, Sha256};
 
 use crate::audit::{self, Action, FORMAT, Logged, hexadecimal, update};
+use crate::fault::Fault;
 use crate::observation::trail;
 use crate::row::{self, Table};
-use crate::{Ledger, LedgerError, schema};
+use crate::{Ledger, LedgerError, record, schema};
 
 /// What a check of the ledger's history found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,130 +22,6 @@ pub struct Verification {
     pub head: String,
     /// What is wrong; empty when all is well.
     pub faults: Vec<Fault>,
-}
-
-/// Something wrong in the ledger's history.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fault {
-    /// Entries are missing before this one.
-    Gap {
-        /// The entry's number.
-        entry: i64,
-    },
-    /// An entry does not continue the one before it.
-    BrokenChain {
-        /// The entry's number.
-        entry: i64,
-    },
-    /// An entry itself was changed.
-    ChangedEntry {
-        /// The entry's number.
-        entry: i64,
-    },
-    /// What an entry wrote was changed, removed or added to.
-    ChangedContent {
-        /// The entry's number.
-        entry: i64,
-        /// The document that it wrote.
-        document: String,
-    },
-    /// The decision on a measure that an entry wrote was changed or removed.
-    ChangedDecision {
-        /// The entry's number.
-        entry: i64,
-        /// The measure that was decided on.
-        measure: String,
-    },
-    /// A decision on a measure is there that no entry wrote.
-    UnrecordedDecision {
-        /// The measure that was decided on.
-        measure: String,
-    },
-    /// Figures, or the change of a definition, that an entry wrote were changed, removed or added to.
-    ChangedFigures {
-        /// The entry's number.
-        entry: i64,
-    },
-    /// Figures, or the change of a definition, are there that no entry wrote.
-    UnrecordedFigures {
-        /// The entry that they name.
-        entry: i64,
-    },
-    /// A document is there that no entry wrote.
-    Unrecorded {
-        /// The document.
-        document: String,
-    },
-    /// A version of the indicator catalogue was changed, or no entry wrote it.
-    ChangedCatalogue {
-        /// The version's number.
-        catalogue: i64,
-    },
-    /// Rows refer to rows that are not there.
-    Dangling {
-        /// The table of the rows.
-        table: String,
-        /// How many there are.
-        rows: usize,
-    },
-    /// A table, an index or a rule is not as this program makes it.
-    ChangedSchema {
-        /// Its name.
-        object: String,
-    },
-    /// The database itself is damaged.
-    Structure {
-        /// What SQLite says.
-        message: String,
-    },
-}
-
-impl Fault {
-    /// The entry at fault, where one can be named.
-    pub fn entry(&self) -> Option<i64> {
-        match self {
-            Fault::Gap { entry }
-            | Fault::BrokenChain { entry }
-            | Fault::ChangedEntry { entry }
-            | Fault::ChangedContent { entry, .. }
-            | Fault::ChangedDecision { entry, .. }
-            | Fault::ChangedFigures { entry } => Some(*entry),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Fault::Gap { entry } => write!(f, "第 {entry} 条记录之前有缺失"),
-            Fault::BrokenChain { entry } => write!(f, "第 {entry} 条记录与前一条不相连"),
-            Fault::ChangedEntry { entry } => write!(f, "第 {entry} 条记录被改动"),
-            Fault::ChangedContent { entry, document } => {
-                write!(f, "第 {entry} 条记录写入的内容被改动（文档 {document}）")
-            }
-            Fault::ChangedDecision { entry, measure } => {
-                write!(f, "第 {entry} 条记录写入的对应决定被改动（指标名 {measure}）")
-            }
-            Fault::UnrecordedDecision { measure } => {
-                write!(f, "指标名 {measure} 的对应决定没有写入记录")
-            }
-            Fault::ChangedFigures { entry } => {
-                write!(f, "第 {entry} 条记录写入的指标数据被改动")
-            }
-            Fault::UnrecordedFigures { entry } => {
-                write!(f, "有指标数据自称由第 {entry} 条记录写入，而该记录没有写入它们")
-            }
-            Fault::Unrecorded { document } => write!(f, "文档 {document} 没有写入记录"),
-            Fault::ChangedCatalogue { catalogue } => {
-                write!(f, "指标目录第 {catalogue} 版被改动或没有写入记录")
-            }
-            Fault::Dangling { table, rows } => write!(f, "表 {table} 有 {rows} 行所指的行不存在"),
-            Fault::ChangedSchema { object } => write!(f, "台账结构被改动：{object}"),
-            Fault::Structure { message } => write!(f, "数据库结构有误：{message}"),
-        }
-    }
 }
 
 impl Ledger {
@@ -167,7 +43,7 @@ pub(crate) fn verify(read: &Connection) -> rusqlite::Result<Verification> {
         }
     }
     let (entries, head) = verify_entries(read, &mut faults)?;
-    for check in [verify_catalogues, find_unrecorded, find_dangling] {
+    for check in [verify_catalogues, find_unrecorded, find_dangling, verify_credentials] {
         if let Err(error) = check(read, &mut faults) {
             faults.push(Fault::Structure { message: damage(error)? });
         }
@@ -182,7 +58,7 @@ pub(crate) fn verify(read: &Connection) -> rusqlite::Result<Verification> {
 /// Walks the chain from the first entry to the last; gives how many there are and the hash of the last.
 fn verify_entries(read: &Connection, faults: &mut Vec<Fault>) -> rusqlite::Result<(usize, String)> {
     let mut query = read.prepare(
-        "SELECT number, at, author, reason, action, subject, catalogue, format, content, previous, hash
+        "SELECT number, at, author, reason, action, subject, catalogue, format, content, previous, hash, place
          FROM entry ORDER BY number",
     )?;
     let mut rows = query.query([])?;
@@ -222,7 +98,9 @@ fn verify_entries(read: &Connection, faults: &mut Vec<Fault>) -> rusqlite::Resul
         if head.is_some_and(|head| head != entry.previous) {
             faults.push(Fault::BrokenChain { entry: at });
         }
-        if entry.computed_hash() != entry.hash || !(1..=FORMAT).contains(&entry.format) {
+        let unknown_place = entry.format < 4 && !entry.place.is_empty();
+        let sound = entry.computed_hash() == entry.hash && (1..=FORMAT).contains(&entry.format);
+        if !sound || unknown_place {
             faults.push(Fault::ChangedEntry { entry: at });
         }
         let figures = if entry.wrote_figures() { trails.remove(&at) } else { None };
@@ -232,9 +110,11 @@ fn verify_entries(read: &Connection, faults: &mut Vec<Fault>) -> rusqlite::Resul
             Err(error) => damage(error)?,
         };
         if found != entry.content {
-            let figures = entry.wrote_figures();
+            let (figures, records) = (entry.wrote_figures(), entry.wrote_records());
             let subject = entry.subject;
-            faults.push(if figures {
+            faults.push(if records {
+                Fault::ChangedRecords { entry: at, action: entry.action }
+            } else if figures {
                 Fault::ChangedFigures { entry: at }
             } else if entry.action == Action::Link.as_str() {
                 Fault::ChangedDecision { entry: at, measure: subject }
@@ -308,6 +188,28 @@ fn find_unrecorded(read: &Connection, faults: &mut Vec<Fault>) -> rusqlite::Resu
     for measure in unrecorded.query_map([], |row| row.get(0))? {
         faults.push(Fault::UnrecordedDecision { measure: measure? });
     }
+    let unrecorded = record::unrecorded(read)?;
+    faults
+        .extend(unrecorded.into_iter().map(|(table, rows)| Fault::UnrecordedRows { table, rows }));
+    Ok(())
+}
+
+/// Passwords that were set past the log. One that is missing is none: a package brings no passwords.
+fn verify_credentials(read: &Connection, faults: &mut Vec<Fault>) -> rusqlite::Result<()> {
+    let mut query = read.prepare(
+        "SELECT login, hash, (SELECT digest FROM password_change
+             WHERE password_change.login = last.login ORDER BY entry DESC LIMIT 1)
+         FROM credential AS last
+         WHERE number = (SELECT max(number) FROM credential WHERE credential.login = last.login)
+         ORDER BY login",
+    )?;
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let (login, hash): (String, String) = (row.get(0)?, row.get(1)?);
+        if row.get::<_, Option<String>>(2)? != Some(audit::digest_of(hash.as_bytes())) {
+            faults.push(Fault::ChangedCredential { login });
+        }
+    }
     Ok(())
 }
 
@@ -335,5 +237,6 @@ fn logged(row: &Row<'_>) -> rusqlite::Result<Logged> {
         content: row.get(8)?,
         previous: row.get(9)?,
         hash: row.get(10)?,
+        place: row.get(11)?,
     })
 }

@@ -134,7 +134,7 @@ fn catalogue() -> Vec<Indicator> {
 }
 
 fn entry(at: &str) -> Entry {
-    Entry { author: "测试".into(), at: at.into(), reason: "导入".into() }
+    Entry { author: "测试".into(), at: at.into(), reason: "导入".into(), ..Entry::default() }
 }
 
 const NOON: &str = "2024-03-01T12:00:00+08:00";

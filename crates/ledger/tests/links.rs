@@ -106,7 +106,9 @@ fn import(ledger: &mut Ledger, source: &[u8], at: &str) {
 }
 
 fn entry(at: &str) -> Entry {
-    Entry { author: "测试".into(), at: at.into(), reason: "核对口径".into() }
+    Entry {
+        author: "测试".into(), at: at.into(), reason: "核对口径".into(), ..Entry::default()
+    }
 }
 
 fn place() -> (tempfile::TempDir, PathBuf) {

@@ -32,7 +32,12 @@ fn catalogue() -> Vec<Indicator> {
 }
 
 fn entry(reason: &str) -> Entry {
-    Entry { author: "测试".into(), at: "2024-06-01T09:00:00+08:00".into(), reason: reason.into() }
+    Entry {
+        author: "测试".into(),
+        at: "2024-06-01T09:00:00+08:00".into(),
+        reason: reason.into(),
+        ..Entry::default()
+    }
 }
 
 fn figure(period: &str, vintage: Day, value: &str) -> Observation {

@@ -6,7 +6,7 @@ use terms::Day;
 
 /// An entry of this user at this time.
 pub(super) fn entry(reason: &str) -> Entry {
-    Entry { author: author(), at: now(), reason: reason.to_owned() }
+    Entry { author: author(), at: now(), reason: reason.to_owned(), ..Entry::default() }
 }
 
 fn author() -> String {

@@ -77,30 +77,18 @@ impl Ledger {
         };
         let transaction = self.connection.transaction_with_behavior(behavior).map_err(fail)?;
         let filing = || -> rusqlite::Result<Filing> {
-            let mut numbers = Numbers::new(&transaction, write.is_some());
-            let order = ordered(&mut numbers, observations)?;
-            let filed = judge(&transaction, observations, &order)?;
-            let writes = |filed: &Filed| !matches!(filed, Filed::Equal | Filed::Conflict);
-            let conflicts = filed.contains(&Filed::Conflict);
-            let Some((catalogue, entry)) = write else {
-                return Ok(Filing { filed, written: false });
-            };
-            if conflicts || !filed.iter().any(writes) {
-                return Ok(Filing { filed, written: false });
-            }
-            let number = audit::next_number(&transaction)?;
-            let mut trail = Trail::new();
-            for (series, at) in &order {
-                if writes(&filed[*at]) {
-                    insert(&transaction, &mut numbers, (*series, number), &observations[*at])?;
-                    trail.observation(&observations[*at]);
+            match write {
+                Some((catalogue, entry)) => {
+                    let number = audit::next_number(&transaction)?;
+                    file(&transaction, observations, catalogue, (entry, number))
+                }
+                None => {
+                    let mut numbers = Numbers::new(&transaction, false);
+                    let order = ordered(&mut numbers, observations)?;
+                    let filed = judge(&transaction, observations, &order)?;
+                    Ok(Filing { filed, written: false })
                 }
             }
-            let catalogue = audit::file_catalogue(&transaction, catalogue)?;
-            let trail = trail.finish();
-            let of = ("", catalogue);
-            audit::log_figures(&transaction, entry, Action::Observe, of, Some(&trail))?;
-            Ok(Filing { filed, written: true })
         };
         let filing = filing().map_err(fail)?;
         // A filing that writes nothing leaves no series behind.
@@ -158,8 +146,39 @@ impl Ledger {
     }
 }
 
+/// Files figures that are admitted within a transaction, with an entry that has this number; where a single one is in
+/// conflict, or all are known, it writes nothing but the series that it met.
+pub(crate) fn file(
+    transaction: &Transaction<'_>,
+    observations: &[Observation],
+    catalogue: &[Indicator],
+    (entry, number): (&Entry, i64),
+) -> rusqlite::Result<Filing> {
+    let mut numbers = Numbers::new(transaction, true);
+    let order = ordered(&mut numbers, observations)?;
+    let filed = judge(transaction, observations, &order)?;
+    let writes = |filed: &Filed| !matches!(filed, Filed::Equal | Filed::Conflict);
+    if filed.contains(&Filed::Conflict) || !filed.iter().any(writes) {
+        return Ok(Filing { filed, written: false });
+    }
+    let mut trail = Trail::new();
+    for (series, at) in &order {
+        if writes(&filed[*at]) {
+            insert(transaction, &mut numbers, (*series, number), &observations[*at])?;
+            trail.observation(&observations[*at]);
+        }
+    }
+    let catalogue = audit::file_catalogue(transaction, catalogue)?;
+    let (of, trail) = (("", catalogue), trail.finish());
+    audit::log_figures(transaction, entry, Action::Observe, of, Some(&trail))?;
+    Ok(Filing { filed, written: true })
+}
+
 /// Refuses figures of indicators that the catalogue does not know, and units that cannot be theirs.
-fn admit(observations: &[Observation], catalogue: &[Indicator]) -> Result<(), LedgerError> {
+pub(crate) fn admit(
+    observations: &[Observation],
+    catalogue: &[Indicator],
+) -> Result<(), LedgerError> {
     let known: HashMap<&str, &Indicator> =
         catalogue.iter().map(|indicator| (indicator.code.as_str(), indicator)).collect();
     let mut admitted = HashSet::new();

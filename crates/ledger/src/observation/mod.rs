@@ -7,6 +7,7 @@ pub(crate) mod trail;
 use terms::{Observation, Redefinition};
 
 pub use file::{Filed, Filing};
+pub(crate) use file::{admit, file};
 
 /// What a figure says, without when it became known and where it comes from.
 fn says_the_same(one: &Observation, other: &Observation) -> bool {

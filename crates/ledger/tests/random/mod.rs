@@ -1,12 +1,12 @@
 //! Ledgers made by random operations, the same for the same seed.
 
-use ledger::{Appended, Cell, Decision, Entry, Ledger, LedgerError};
+use ledger::{Appended, Cell, Decision, Entry, Ledger, LedgerError, Line};
 use sha2::{Digest, Sha256};
 use terms::{
-    Basis, Better, Block, BlockKind, Comparator, Day, Diagnostic, Document, Facet, FacetOutcome,
-    Frequency, Headline, Indicator, Kind, Observation, ObservationStatus, Outcome, Part, Profile,
-    Redefinition, Repairs, Role, Severity, SourceMap, Span, Statement, Statements, Term, Unit,
-    Verdict,
+    Account, Basis, Better, Block, BlockKind, Comparator, Day, Department, Diagnostic, Document,
+    Facet, FacetOutcome, Figure, FigureAct, Form, FormItem, Frequency, Grant, Headline, Indicator,
+    Kind, Observation, ObservationStatus, Outcome, Part, Post, Profile, Redefinition, Repairs,
+    Role, Round, Severity, SourceMap, Span, Statement, Statements, Term, Unit, Verdict,
 };
 
 /// Numbers that look random.
@@ -68,14 +68,14 @@ fn catalogue(version: usize) -> Vec<Indicator> {
 
 fn entry(dice: &mut Dice) -> Entry {
     let at = format!("2024-03-01T12:00:{:02}+08:00", dice.below(60));
-    Entry { author: dice.text(), at, reason: dice.text() }
+    Entry { author: dice.text(), at, reason: dice.text(), place: dice.text(), account: false }
 }
 
 /// Does one operation of a ledger, whichever it may be.
 pub fn step(ledger: &mut Ledger, dice: &mut Dice) {
     let entry = entry(dice);
     let catalogue = catalogue(dice.below(2));
-    match dice.below(4) {
+    match dice.below(6) {
         0 => {
             let source: Vec<u8> = (0..dice.below(40)).map(|_| dice.below(256) as u8).collect();
             import(ledger, dice, &source, &catalogue, &entry);
@@ -97,6 +97,8 @@ pub fn step(ledger: &mut Ledger, dice: &mut Dice) {
             // Figures may be at odds with each other or with earlier ones, and are then refused as a whole.
             let _ = ledger.observe(&figures, &catalogue, &entry);
         }
+        3 => people(ledger, dice, &entry),
+        4 => round(ledger, dice, &catalogue, &entry),
         _ => {
             let change = Redefinition {
                 indicator: "one".into(),
@@ -108,6 +110,75 @@ pub fn step(ledger: &mut Ledger, dice: &mut Dice) {
             let _ = ledger.redefine(&change, &catalogue, &entry);
         }
     }
+}
+
+fn people(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
+    let department = Department {
+        code: dice.pick(&["stats", "财政"]).into(),
+        name: dice.pick(&["统计局", "=财政局", "局,\"二\""]).into(),
+        region: "330784".into(),
+        email: String::new(),
+        active: dice.below(4) > 0,
+    };
+    ledger.put_department(&department, entry).unwrap();
+    let mut posts = vec![(Post::Administrator, None), (Post::Clerk, Some("stats".into()))];
+    posts.truncate(1 + dice.below(2));
+    let grants = posts.into_iter();
+    let account = Account {
+        login: dice.pick(&["a1", "李四"]).into(),
+        name: dice.pick(&["甲", "@乙"]).into(),
+        grants: grants
+            .map(|(post, department)| Grant { post, region: "330784".into(), department })
+            .collect(),
+        active: true,
+    };
+    // A post of a department that is not there yet is refused.
+    if ledger.put_account(&account, entry).is_ok() {
+        let hash = format!("$argon2id${}", dice.text());
+        ledger.set_password(&account.login, &hash, dice.below(2) == 0, entry).unwrap();
+        ledger.open_session(&account.login, &dice.next().to_string(), 7, entry).unwrap();
+    }
+}
+
+fn round(ledger: &mut Ledger, dice: &mut Dice, catalogue: &[Indicator], entry: &Entry) {
+    let form = Form {
+        code: "月报".into(),
+        name: "月报".into(),
+        department: "stats".into(),
+        regions: vec!["330784".into()],
+        frequency: Frequency::Month,
+        items: vec![FormItem {
+            indicator: dice.pick(&["one", "two"]).into(),
+            facet: Facet::Growth,
+            unit: Unit::new("%"),
+        }],
+        active: true,
+    };
+    let known = Round {
+        code: dice.pick(&["一", "二"]).into(),
+        name: "轮次".into(),
+        period: "2024-05".parse().unwrap(),
+        opens: Day::new(2024, 1, 1).unwrap(),
+        due: day(dice),
+        closes: Day::new(2024, 12, 31).unwrap(),
+    };
+    // Without the department, none of these can be.
+    let _ = ledger.put_form(&form, catalogue, entry);
+    let _ = ledger.open_round(&known, &[form.code], entry);
+    for progress in ledger.progress(&known.code).unwrap() {
+        let act = dice.pick(FigureAct::ALL);
+        let figure = Figure {
+            value: None,
+            status: ObservationStatus::Missing,
+            note: dice.pick(&["无\n=1", ""]).into(),
+        };
+        let seen = dice.below(4) as u32;
+        let line = Line { position: 0, seen, figure: Some(figure) };
+        let today = Day::new(2024, 6, 1).unwrap();
+        let _ = ledger.fill(progress.duty.number, act, &[line], "理由", today, entry);
+        let _ = ledger.extend(progress.duty.number, today, entry);
+    }
+    let _ = ledger.lock_round(&known.code, day(dice), catalogue, entry);
 }
 
 fn day(dice: &mut Dice) -> Day {
