@@ -14,6 +14,7 @@ pub fn asset(name: &str) -> Option<Asset> {
     let (bytes, media_type): (&'static [u8], _) = match name {
         "base.css" => (include_bytes!("../../assets/base.css"), "text/css; charset=utf-8"),
         "pages.css" => (include_bytes!("../../assets/pages.css"), "text/css; charset=utf-8"),
+        "desk.css" => (include_bytes!("../../assets/desk.css"), "text/css; charset=utf-8"),
         "page.js" => (include_bytes!("../../assets/page.js"), "text/javascript; charset=utf-8"),
         "icon.svg" => (include_bytes!("../../assets/icon.svg"), "image/svg+xml"),
         _ => return None,

@@ -5,7 +5,7 @@ use terms::{Assessment, DocumentAssessment, StatementQuery};
 
 use super::links::{self, Address};
 use super::words::{self, Language, Word};
-use super::{Theme, View, figures, icons};
+use super::{Theme, View, desk, figures, icons};
 
 /// Which entry of the navigation a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,12 @@ pub(super) enum Room {
     Statements,
     Text,
     Source,
+    Desk,
+    Rounds,
+    Forms,
+    Accounts,
+    History,
+    Account,
     None,
 }
 
@@ -67,6 +73,7 @@ pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
                 link rel="icon" href="/assets/icon.svg" type="image/svg+xml";
                 link rel="stylesheet" href="/assets/base.css";
                 link rel="stylesheet" href="/assets/pages.css";
+                link rel="stylesheet" href="/assets/desk.css";
                 script src="/assets/page.js" defer {}
             }
             body {
@@ -105,16 +112,18 @@ fn head(view: &View, frame: &Frame<'_>) -> Markup {
                         }
                     }
                 }
+                @if frame.about.is_none() { (desk::bar(view, frame.room)) }
                 div class="display" role="group" aria-label=(view.say(words::PREFERENCES)) {
                     (language_switch(view))
                     (theme_switch(view))
                 }
+                @if frame.about.is_some() { (desk::bar(view, frame.room)) }
             }
         }
     }
 }
 
-fn room(view: &View, here: Room, room: Room, word: Word, address: Address) -> Markup {
+pub(super) fn room(view: &View, here: Room, room: Room, word: Word, address: Address) -> Markup {
     html! {
         li { a href=(view.link(address)) aria-current=[(here == room).then_some("page")] { (view.say(word)) } }
     }
@@ -134,6 +143,7 @@ fn language_switch(view: &View) -> Markup {
 fn theme_switch(view: &View) -> Markup {
     html! {
         form class="theme" method="post" action="/preferences" {
+            (desk::token(view))
             input type="hidden" name="back" value=(view.link(view.here.clone()));
             fieldset {
                 legend class="unseen" { (view.say(words::THEME)) }
@@ -166,6 +176,7 @@ fn foot(view: &View, frame: &Frame<'_>) -> Markup {
                         div { dt { kbd { "Esc" } } dd { (view.say(words::KEY_CLEAR)) } }
                     }
                     form method="post" action="/preferences" {
+                        (desk::token(view))
                         input type="hidden" name="back" value=(view.link(view.here.clone()));
                         @if view.shortcuts {
                             button name="shortcuts" value="off" { (view.say(words::KEYS_OFF)) }

@@ -19,6 +19,18 @@ impl Address {
         Address { path: path.into(), query: Vec::new(), place: None }
     }
 
+    /// The address of something that is called by a name of any characters, below a path of plain ones.
+    pub(super) fn of(path: &str, name: &str) -> Self {
+        Address::new(format!("{path}/{}", Encoded(name)))
+    }
+
+    /// The same with one more plain step in its path.
+    pub(super) fn then(mut self, step: &str) -> Self {
+        self.path.push('/');
+        self.path.push_str(step);
+        self
+    }
+
     /// The path.
     pub fn path(&self) -> &str {
         &self.path
@@ -65,6 +77,15 @@ impl std::fmt::Display for Address {
             encode(place, f)?;
         }
         Ok(())
+    }
+}
+
+/// A text as it stands in an address.
+struct Encoded<'a>(&'a str);
+
+impl std::fmt::Display for Encoded<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        encode(self.0, f)
     }
 }
 

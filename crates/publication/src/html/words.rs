@@ -62,6 +62,7 @@ macro_rules! words {
         const ALL: &[Word] = &[$($name),+];
     };
 }
+pub(super) use words;
 
 words! {
     BRAND = "兑现", "Duixian";

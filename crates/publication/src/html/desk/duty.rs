@@ -1,9 +1,14 @@
 //! One duty: the form of a department for a region, to be filled in or checked.
 
-use terms::{Day, DutySheet, FigureAct};
+use maud::{Markup, html};
+use terms::{Day, DutySheet, FigureAct, FigureState, Right};
 
-use super::super::View;
-use super::{LineContext, Names};
+use super::super::layout::Room;
+use super::super::{Address, View};
+use super::entry::{self, FindingWeight, LineContext};
+use super::pieces::{self, Names, Trouble};
+use super::round::duty_address;
+use super::{deadline, words};
 
 /// The page of a duty.
 #[derive(Debug, Clone, Copy)]
@@ -35,5 +40,165 @@ pub struct DutyPage<'a> {
 /// `note-…`, for each line that was ticked `pick-…`. A workbook goes to `/duties/{number}/upload` as `file`. Leads to
 /// `/duties/{number}/form.xlsx` and `/duties/{number}/history`.
 pub fn duty(view: &View, page: &DutyPage<'_>) -> String {
-    super::stub(view, &page.sheet.form)
+    let sheet = page.sheet;
+    let number = sheet.duty.number;
+    let faults = faults(page);
+    let troubles: Vec<_> =
+        faults.iter().map(|(field, sentence)| Trouble { field, sentence }).collect();
+    let open = sheet.slots.iter().any(|slot| entry::is_open(page, slot));
+    let checks = sheet.slots.iter().any(|slot| entry::is_to_check(page, slot));
+    let reads = view.visitor.as_ref().is_some_and(|visitor| visitor.has(Right::Read));
+    let body = html! {
+        nav class="path" aria-label=(view.say(words::ROUND)) {
+            ol {
+                li { a href=(view.link(Address::new("/desk"))) { (view.say(words::DESK)) } }
+                @if reads {
+                    li { a href=(view.link(Address::of("/rounds", &sheet.round.code))) lang="zh-CN" { (sheet.round.name) } }
+                }
+            }
+        }
+        (pieces::troubles(view, &troubles))
+        @if page.conflict { (conflict(view, open)) }
+        @if let Some(act) = page.saved { (pieces::done(view.say(words::done(act)))) }
+        div class="with-tools" {
+            h1 lang="zh-CN" { (sheet.form) }
+            p class="downloads" {
+                a href=(duty_address(number).then("form.xlsx")) download { (view.say(words::GET_EXCEL)) }
+                a href=(view.link(duty_address(number).then("history"))) { (view.say(words::DUTY_HISTORY)) }
+            }
+        }
+        (facts(view, page))
+        @if sheet.slots.is_empty() {
+            p class="none" { (view.say(words::NO_LINES)) }
+        } @else {
+            @if !open && !checks { p class="quiet" { (view.say(words::READ_ONLY)) } }
+            @if open { p class="quiet keys-hint" { (view.say(words::KEYS_HINT)) } }
+            @let unsaved = page.lines.iter().any(|line| line.typed.is_some());
+            form method="post" action=(view.link(duty_address(number))) class="sheet" autocomplete="off"
+                data-unsaved=[unsaved.then_some("yes")] {
+                (pieces::token(view))
+                (entry::table(view, page))
+                @if checks { (comment(view, page)) }
+                @if open || checks { (buttons(view, page)) }
+            }
+            @if open { (workbook(view, number)) }
+            (signatures(view))
+        }
+    };
+    pieces::page(view, &sheet.form, Room::Desk, body)
+}
+
+/// What is wrong, each with the field that it is about.
+fn faults(page: &DutyPage<'_>) -> Vec<(String, String)> {
+    let mut faults = Vec::new();
+    let lines = page.sheet.slots.iter().zip(page.lines);
+    let refused = |line: &LineContext| -> Vec<String> {
+        let errors = line.findings.iter().filter(|found| found.weight == FindingWeight::Error);
+        let asked =
+            |found: &&super::PageFinding| page.fault.is_some() && !found.sentence.is_empty();
+        let errors = errors.filter(asked).map(|found| found.sentence.clone());
+        line.fault.iter().cloned().chain(errors).collect()
+    };
+    for (slot, line) in lines {
+        for sentence in refused(line) {
+            let open = entry::is_open(page, slot);
+            let field = if open { format!("value-{}", slot.position) } else { String::new() };
+            let named = if line.name.is_empty() { &*slot.item.indicator } else { &*line.name };
+            faults.push((field, format!("{named}：{sentence}")));
+        }
+    }
+    if let Some(fault) = page.fault {
+        faults.insert(0, (String::new(), fault.to_owned()));
+    }
+    faults
+}
+
+fn conflict(view: &View, open: bool) -> Markup {
+    html! {
+        div class="trouble" role="alert" tabindex="-1" autofocus {
+            h2 { (super::shapes::warning()) " " (view.say(words::CONFLICT)) }
+            p { (view.say(if open { words::CONFLICT_HINT } else { words::CONFLICT_REVIEW })) }
+        }
+    }
+}
+
+fn facts(view: &View, page: &DutyPage<'_>) -> Markup {
+    let DutySheet { duty, round, department, slots, .. } = page.sheet;
+    // What is filed in every line is out of the clerk's hands, so that no day presses.
+    let pressing = slots.iter().any(|slot| {
+        slot.filing.as_ref().is_none_or(|filing| {
+            matches!(
+                filing.state,
+                FigureState::Draft | FigureState::Returned | FigureState::Reopened
+            )
+        })
+    });
+    html! {
+        dl class="facts sheet-facts" {
+            (pieces::fact(view, words::DEPARTMENT, html! { span lang="zh-CN" { (department) } }))
+            (pieces::fact(view, words::REGION, html! { span lang="zh-CN" { (pieces::region(page.regions, &duty.region)) } }))
+            (pieces::fact(view, words::PERIOD, html! { (pieces::period(round.period, view.language)) }))
+            (pieces::fact(view, words::IN_TIME_UNTIL, html! {
+                (pieces::due(view, duty, round, page.today, pressing))
+            }))
+            (pieces::fact(view, words::TAKEN_UNTIL, pieces::day(deadline::closes(duty, round))))
+        }
+    }
+}
+
+fn comment(view: &View, page: &DutyPage<'_>) -> Markup {
+    html! {
+        div class="entry-field wide" {
+            label for="comment" { (view.say(words::REVIEW_COMMENT)) }
+            textarea id="comment" name="comment" rows="2" aria-describedby="comment-hint" { "\n" (page.comment) }
+            small id="comment-hint" { (view.say(words::COMMENT_HINT)) " " (view.say(words::PICK_HINT)) }
+        }
+    }
+}
+
+/// The acts that some line can take. What the enter key sends where no script runs comes first, so it is the one that
+/// does the least: saving a draft, or returning, which asks for a comment.
+fn buttons(view: &View, page: &DutyPage<'_>) -> Markup {
+    use FigureAct::{Approve, Reopen, Return, Save, Submit};
+    let acts = [Save, Submit, Return, Approve, Reopen].into_iter().filter(|act| {
+        page.acts.contains(act) && page.sheet.slots.iter().any(|slot| entry::takes(slot, *act))
+    });
+    html! {
+        div class="acts bar" {
+            @for act in acts {
+                button name="act" value=(act) class=[matches!(act, Submit | Approve).then_some("primary")] {
+                    (view.say(words::act(act)))
+                }
+            }
+        }
+    }
+}
+
+fn workbook(view: &View, number: i64) -> Markup {
+    html! {
+        details class="workbook" {
+            summary { (view.say(words::WITH_EXCEL)) }
+            p { (view.say(words::EXCEL_HINT)) }
+            form method="post" action=(view.link(duty_address(number).then("upload"))) enctype="multipart/form-data" class="inline" {
+                (pieces::token(view))
+                div class="entry-field" {
+                    label for="file" { (view.say(words::WORKBOOK)) }
+                    input type="file" id="file" name="file" required
+                        accept=".xlsx,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+                }
+                div class="acts" { button { (view.say(words::UPLOAD)) } }
+            }
+        }
+    }
+}
+
+/// What is filled in by hand on paper.
+fn signatures(view: &View) -> Markup {
+    html! {
+        ul class="signatures" aria-hidden="true" {
+            @for word in [words::HEAD_OF, words::CHECKED_BY, words::FILLED_BY, words::FILED_ON] {
+                li { (view.say(word)) "：" }
+            }
+        }
+    }
 }

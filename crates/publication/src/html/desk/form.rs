@@ -1,9 +1,12 @@
 //! The forms that departments file.
 
-use terms::{Department, Facet, Form, FormItem};
+use maud::{Markup, html};
+use terms::{Department, Facet, Form, FormItem, Frequency};
 
-use super::super::View;
-use super::{Names, Trouble};
+use super::super::layout::Room;
+use super::super::{Address, View};
+use super::pieces::{self, Field, Names, Trouble};
+use super::words;
 
 /// All forms.
 #[derive(Debug, Clone, Copy)]
@@ -72,11 +75,120 @@ pub struct FormPage<'a> {
 
 /// The page `/forms`; leads to `/forms/new` and `/forms/{code}`.
 pub fn forms(view: &View, page: &FormsPage<'_>) -> String {
-    super::stub(view, &page.forms.len().to_string())
+    let new = html! { a class="button primary" href=(view.link(Address::new("/forms/new"))) { (view.say(words::NEW_FORM)) } };
+    let body = html! {
+        @if page.saved { (pieces::done(view.say(words::SAVED))) }
+        div class="with-tools" { h1 { (view.say(words::ALL_FORMS)) } (new) }
+        @if page.forms.is_empty() {
+            p class="none" { (view.say(words::NO_FORMS)) }
+        } @else {
+            table class="stack" {
+                thead {
+                    tr {
+                        th scope="col" { (view.say(words::FORM)) }
+                        th scope="col" { (view.say(words::DEPARTMENT)) }
+                        th scope="col" { (view.say(words::FREQUENCY)) }
+                        th scope="col" { (view.say(words::REGIONS)) }
+                        th scope="col" class="number" { (view.say(words::LINES)) }
+                        th scope="col" { (view.say(words::STATE)) }
+                    }
+                }
+                tbody {
+                    @for form in page.forms {
+                        tr {
+                            th scope="row" {
+                                a href=(view.link(Address::of("/forms", &form.code))) lang="zh-CN" { (form.name) }
+                                small { (form.code) }
+                            }
+                            td data-label=(view.say(words::DEPARTMENT)) lang="zh-CN" { (pieces::name(page.departments, &form.department)) }
+                            td data-label=(view.say(words::FREQUENCY)) { (view.say(words::frequency(form.frequency))) }
+                            td data-label=(view.say(words::REGIONS)) lang="zh-CN" { (some_regions(page.regions, form)) }
+                            td class="number" data-label=(view.say(words::LINES)) { (form.items.len()) }
+                            td data-label=(view.say(words::STATE)) { (view.say(if form.active { words::IN_USE } else { words::NOT_IN_USE })) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    pieces::page(view, view.say(words::FORMS), Room::Forms, body)
+}
+
+/// How many regions are named in a list of forms.
+const SOME: usize = 4;
+
+/// The first regions of a form, and how many there are if there are more.
+fn some_regions(names: &Names, form: &Form) -> Markup {
+    html! {
+        @for (number, region) in form.regions.iter().take(SOME).enumerate() {
+            @if number > 0 { "、" }
+            (pieces::region(names, region))
+        }
+        @if form.regions.len() > SOME { " … " (form.regions.len()) }
+    }
 }
 
 /// The pages `/forms/new` and `/forms/{code}`: posts `code`, `name`, `department`, `regions`, `frequency`, `items`,
 /// `active` (`1` where ticked) and `known` (`1` where an existing form is changed) to `/forms`.
 pub fn form(view: &View, page: &FormPage<'_>) -> String {
-    super::stub(view, &page.typed.name)
+    let typed = page.typed;
+    let title = if page.known { typed.name.as_str() } else { view.say(words::NEW_FORM) };
+    let field = |name, label, value| Field::new(name, label, value).of(page.faults);
+    let fields = html! {
+        @if page.known { input type="hidden" name="known" value="1"; }
+        (field("code", words::CODE, &typed.code).hint(words::FORM_CODE_HINT).fixed(page.known).show(view))
+        (field("name", words::NAME, &typed.name).show(view))
+        div class="row" {
+            div class="entry-field" {
+                label for="department" { (view.say(words::DEPARTMENT)) }
+                select id="department" name="department" required aria-invalid=[wrong(page, "department")] {
+                    option value="" { (view.say(words::CHOOSE)) }
+                    (pieces::department_options(page.departments, &typed.department))
+                }
+            }
+            div class="entry-field" {
+                label for="frequency" { (view.say(words::FREQUENCY)) }
+                select id="frequency" name="frequency" aria-invalid=[wrong(page, "frequency")] {
+                    @for known in Frequency::ALL {
+                        option value=(known) selected[known.as_str() == typed.frequency] { (view.say(words::frequency(*known))) }
+                    }
+                }
+            }
+        }
+        div class="entry-field wide" {
+            label for="regions" { (view.say(words::REGIONS)) }
+            textarea id="regions" name="regions" rows=(rows(&typed.regions, 3)) required spellcheck="false"
+                aria-describedby="regions-hint" aria-invalid=[wrong(page, "regions")] { "\n" (typed.regions) }
+            small id="regions-hint" { (view.say(words::REGIONS_HINT)) }
+        }
+        div class="entry-field wide" {
+            label for="items" { (view.say(words::ITEMS)) }
+            textarea id="items" name="items" rows=(rows(&typed.items, 8)) required spellcheck="false"
+                aria-describedby="items-hint" aria-invalid=[wrong(page, "items")] { "\n" (typed.items) }
+            small id="items-hint" {
+                (view.say(words::ITEMS_HINT)) " "
+                code lang="zh-CN" { "固定资产投资, 亿元" } " / " code lang="zh-CN" { "固定资产投资, 增速, %" }
+            }
+        }
+        (pieces::tick(view, "active", words::FORM_ACTIVE, typed.active))
+        div class="acts" { button class="primary" { (view.say(words::SAVE)) } }
+    };
+    let body = html! {
+        nav class="path" aria-label=(view.say(words::FORMS)) {
+            ol { li { a href=(view.link(Address::new("/forms"))) { (view.say(words::FORMS)) } } li lang="zh-CN" { (title) } }
+        }
+        (pieces::troubles(view, page.faults))
+        h1 lang=[page.known.then_some("zh-CN")] { (title) }
+        (pieces::post(view, Address::new("/forms"), "stacked", fields))
+    };
+    pieces::page(view, title, Room::Forms, body)
+}
+
+fn wrong(page: &FormPage<'_>, field: &str) -> Option<&'static str> {
+    page.faults.iter().any(|fault| fault.field == field).then_some("true")
+}
+
+/// As many rows as a text has lines, within bounds.
+fn rows(text: &str, least: usize) -> usize {
+    text.lines().count().saturating_add(1).clamp(least, 30)
 }

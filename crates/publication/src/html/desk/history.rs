@@ -1,6 +1,10 @@
 //! The record of every write.
 
-use super::super::View;
+use maud::{Markup, html};
+
+use super::super::layout::Room;
+use super::super::{Address, View};
+use super::{pieces, words};
 
 /// An entry of the audit log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,5 +42,69 @@ pub struct HistoryPage<'a> {
 
 /// The page `/history`, which takes a `page`.
 pub fn history(view: &View, page: &HistoryPage<'_>) -> String {
-    super::stub(view, &page.total.to_string())
+    let body = html! {
+        h1 { (view.say(words::HISTORY)) " " span class="tally" { (page.total) } }
+        p class="quiet" { (view.say(words::HISTORY_HINT)) " " code { "duixian verify --ledger " (if view.ledger.is_empty() { "L" } else { &view.ledger }) } }
+        @if page.entries.is_empty() {
+            p class="none" { (view.say(words::NO_ENTRIES)) }
+        } @else {
+            table class="stack history" {
+                thead {
+                    tr {
+                        th scope="col" class="number" { (view.say(words::NUMBER)) }
+                        th scope="col" { (view.say(words::WHEN)) }
+                        th scope="col" { (view.say(words::WHO)) }
+                        th scope="col" { (view.say(words::ACTION)) }
+                        th scope="col" { (view.say(words::SUBJECT)) }
+                        th scope="col" { (view.say(words::WHY)) }
+                        th scope="col" { (view.say(words::HASH)) }
+                    }
+                }
+                tbody { @for entry in page.entries { (line(view, entry)) } }
+            }
+            (pages(view, page))
+        }
+    };
+    pieces::page(view, view.say(words::HISTORY), Room::History, body)
+}
+
+fn line(view: &View, entry: &HistoryEntry) -> Markup {
+    // Enough to tell entries apart; the whole of it is in the ledger.
+    let hash: String = entry.hash.chars().take(12).collect();
+    html! {
+        tr id={ "e-" (entry.number) } {
+            th scope="row" class="number" { (entry.number) }
+            td data-label=(view.say(words::WHEN)) { (pieces::moment(&entry.at)) }
+            td data-label=(view.say(words::WHO)) {
+                span lang="zh-CN" { (entry.author) }
+                @if !entry.place.is_empty() { small { (entry.place) } }
+            }
+            td data-label=(view.say(words::ACTION)) {
+                @match words::action(&entry.action) {
+                    Some(word) => (view.say(word)),
+                    None => code { (entry.action) },
+                }
+            }
+            td class="subject" data-label=(view.say(words::SUBJECT)) lang="zh-CN" { (entry.subject) }
+            td class=[entry.reason.is_empty().then_some("blank")] data-label=(view.say(words::WHY)) lang="zh-CN" { (entry.reason) }
+            td data-label=(view.say(words::HASH)) { code title=(entry.hash) { (hash) } }
+        }
+    }
+}
+
+fn pages(view: &View, page: &HistoryPage<'_>) -> Markup {
+    use super::super::words::{NEXT_PAGE, PAGINATION, PREVIOUS_PAGE};
+    let to = |number: usize| {
+        let address = Address::new("/history");
+        view.link(if number > 1 { address.with("page", number.to_string()) } else { address })
+    };
+    html! {
+        @if page.pages > 1 {
+            nav class="pages" aria-label=(view.say(PAGINATION)) {
+                @if page.page > 1 { a href=(to(page.page - 1)) rel="prev" { (view.say(PREVIOUS_PAGE)) } }
+                span { (page.page) " / " (page.pages) }
+                @if page.page < page.pages { a href=(to(page.page + 1)) rel="next" { (view.say(NEXT_PAGE)) } }
+            }
+        }
+    }
 }

@@ -36,8 +36,5 @@ pub use round::{RoundDone, RoundLine, RoundPage, RoundsPage, punctuality_named, 
 pub use sign_in::{LoginPage, PasswordPage, forbidden, login, password, stale};
 pub use visitor::Visitor;
 
-fn stub(view: &super::View, title: &str) -> String {
-    let body = maud::html! { h1 { (title) } };
-    let frame = super::layout::Frame { title, room: super::layout::Room::None, about: None, body };
-    super::layout::page(view, frame)
-}
+pub(super) use pieces::token;
+pub(super) use visitor::bar;

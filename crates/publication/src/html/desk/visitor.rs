@@ -1,6 +1,11 @@
-//! Who looks at a page.
+//! Who looks at a page, and where this person may go.
 
+use maud::{Markup, html};
 use terms::Right;
+
+use super::super::layout::{self, Room};
+use super::super::{Address, View};
+use super::{pieces, words};
 
 /// Who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,5 +24,37 @@ impl Visitor {
     /// Whether the person has a right somewhere.
     pub fn has(&self, right: Right) -> bool {
         self.rights.contains(&right)
+    }
+}
+
+/// The visitor's own rooms, name and way out; nothing where nobody is signed in.
+pub(in super::super) fn bar(view: &View, here: Room) -> Markup {
+    let Some(visitor) = &view.visitor else { return html! {} };
+    let rooms = [
+        (None, Room::Desk, words::DESK, "/desk"),
+        (Some(Right::Read), Room::Rounds, words::ROUNDS, "/rounds"),
+        (Some(Right::Plan), Room::Forms, words::FORMS, "/forms"),
+        (Some(Right::Administer), Room::Accounts, words::ACCOUNTS, "/accounts"),
+        (Some(Right::Audit), Room::History, words::HISTORY, "/history"),
+    ];
+    html! {
+        nav class="rooms desk-rooms" aria-label=(view.say(words::WORKPLACE)) {
+            ul {
+                @for (right, room, word, address) in rooms {
+                    @if right.is_none_or(|right| visitor.has(right)) {
+                        (layout::room(view, here, room, word, Address::new(address)))
+                    }
+                }
+            }
+        }
+        div class="visitor" {
+            a href=(view.link(Address::new("/account"))) aria-current=[(here == Room::Account).then_some("page")] {
+                span class="unseen" { (view.say(words::MY_ACCOUNT)) " " }
+                span class="visitor-name" { (if visitor.name.is_empty() { &visitor.login } else { &visitor.name }) }
+            }
+            (pieces::post(view, Address::new("/logout"), "sign-out", html! {
+                button { (view.say(words::SIGN_OUT)) }
+            }))
+        }
     }
 }
