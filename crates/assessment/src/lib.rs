@@ -8,6 +8,7 @@ mod compare;
 #[cfg(test)]
 mod example;
 mod figure;
+pub mod formula;
 mod growth;
 mod headline;
 mod rules;
@@ -22,7 +23,10 @@ use terms::{
 
 pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
-pub use rules::{Breach, Rule, check};
+pub use rules::{
+    Breach, DEFAULT_RULES, DefaultRule, FigureAt, Finding, RuleError, RuleSet, Verdict, check,
+    default_rules,
+};
 pub use select::select;
 pub use single::{Derived, single_month};
 

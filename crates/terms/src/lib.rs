@@ -30,6 +30,7 @@ mod query;
 mod region;
 mod repair;
 mod round;
+mod rule;
 mod source_map;
 mod span;
 mod statement;
@@ -61,6 +62,7 @@ pub use round::{
     Duty, DutyProgress, DutySheet, Figure, FigureAct, FigureState, Filing, Form, FormItem,
     Punctuality, Round, Slot,
 };
+pub use rule::{RuleSeverity, ValidationRule};
 pub use source_map::SourceMap;
 pub use span::Span;
 pub use statement::{
