@@ -91,5 +91,44 @@
     if (event.key === "j" && step(1)) event.preventDefault();
     if (event.key === "k" && step(-1)) event.preventDefault();
   });
+  // The form of a duty: entry fields are walked like the cells of a sheet, and nothing typed is left by accident.
+  const sheet = document.querySelector("form.sheet");
+  if (sheet) {
+    const cells = [...sheet.querySelectorAll("input.amount")];
+    const content = () => new URLSearchParams(new FormData(sheet)).toString();
+    const before = content();
+    let leaving = false;
+    sheet.addEventListener("submit", () => { leaving = true; });
+    addEventListener("pageshow", () => { leaving = false; });
+    addEventListener("beforeunload", (event) => {
+      if (!leaving && (sheet.dataset.unsaved || content() !== before)) event.preventDefault();
+    });
+    sheet.addEventListener("keydown", (event) => {
+      if (event.isComposing || event.altKey || event.shiftKey) return;
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+        const submit = sheet.querySelector("button[name='act'][value='submit']");
+        if (submit) { event.preventDefault(); sheet.requestSubmit(submit); }
+        return;
+      }
+      const by = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (!by || event.ctrlKey || event.metaKey || !event.target.matches("input[type='text']")) return;
+      event.preventDefault();
+      const at = cells.indexOf(event.target);
+      const next = at < 0 ? null : cells[at + by];
+      if (next) { next.focus(); next.select(); }
+    });
+  }
+
+  // Going back to a page after signing in anew: its forms take the token of the new session, and what was typed stays.
+  const tokens = document.querySelectorAll("input[name='token']");
+  const navigation = performance.getEntriesByType("navigation")[0];
+  addEventListener("pageshow", (event) => {
+    if (!tokens.length || !(event.persisted || (navigation && navigation.type === "back_forward"))) return;
+    fetch("/desk", { headers: { Accept: "text/html" } }).then((answer) => answer.text()).then((text) => {
+      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("input[name='token']");
+      if (fresh) for (const token of tokens) token.value = fresh.value;
+    }).catch(() => {});
+  });
+
   if (location.hash === "#q") { const q = document.getElementById("q"); if (q) q.focus(); }
 })();

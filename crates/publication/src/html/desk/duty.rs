@@ -57,8 +57,7 @@ pub fn duty(view: &View, page: &DutyPage<'_>) -> String {
                 }
             }
         }
-        (pieces::troubles(view, &troubles))
-        @if page.conflict { (conflict(view, open)) }
+        @if page.conflict { (conflict(view, open, &troubles)) } @else { (pieces::troubles(view, &troubles)) }
         @if let Some(act) = page.saved { (pieces::done(view.say(words::done(act)))) }
         div class="with-tools" {
             h1 lang="zh-CN" { (sheet.form) }
@@ -113,11 +112,13 @@ fn faults(page: &DutyPage<'_>) -> Vec<(String, String)> {
     faults
 }
 
-fn conflict(view: &View, open: bool) -> Markup {
+/// What is said where somebody else wrote first; it takes the focus in place of the other troubles, and tells them too.
+fn conflict(view: &View, open: bool, troubles: &[Trouble<'_>]) -> Markup {
     html! {
-        div class="trouble" role="alert" tabindex="-1" autofocus {
+        div class="trouble" id="trouble" role="alert" tabindex="-1" autofocus {
             h2 { (super::shapes::warning()) " " (view.say(words::CONFLICT)) }
             p { (view.say(if open { words::CONFLICT_HINT } else { words::CONFLICT_REVIEW })) }
+            (pieces::trouble_list(troubles))
         }
     }
 }

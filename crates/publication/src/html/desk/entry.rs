@@ -132,7 +132,7 @@ impl Line<'_> {
                         @if slot.item.facet == Facet::Growth { " " span class="role" lang=(view.language.tag()) { (view.say(words::GROWTH)) } }
                         input type="hidden" name={ "version-" (position) } value=(filing.map_or(0, |filing| filing.version));
                     }
-                    td data-label=(view.say(words::UNIT)) lang="zh-CN" { (slot.item.unit.as_str()) }
+                    td class="unit" data-label=(view.say(words::UNIT)) lang="zh-CN" { (slot.item.unit.as_str()) }
                     (self.known(words::BEFORE, context.previous.as_ref()))
                     (self.known(words::YEAR_AGO, context.year_ago.as_ref()))
                     @if open { (self.fields()) } @else { (self.plain()) }

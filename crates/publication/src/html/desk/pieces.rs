@@ -49,13 +49,20 @@ pub(super) fn troubles(view: &View, troubles: &[Trouble<'_>]) -> Markup {
         @if !troubles.is_empty() {
             div class="trouble" id="trouble" role="alert" tabindex="-1" autofocus {
                 h2 { (shapes::warning()) " " (view.say(words::NOT_DONE)) }
-                ul lang="zh-CN" {
-                    @for trouble in troubles {
-                        li {
-                            @if trouble.field.is_empty() { (trouble.sentence) }
-                            @else { a href={ "#" (trouble.field) } { (trouble.sentence) } }
-                        }
-                    }
+                (trouble_list(troubles))
+            }
+        }
+    }
+}
+
+/// Each trouble, leading to its field.
+pub(super) fn trouble_list(troubles: &[Trouble<'_>]) -> Markup {
+    html! {
+        ul lang="zh-CN" {
+            @for trouble in troubles {
+                li {
+                    @if trouble.field.is_empty() { (trouble.sentence) }
+                    @else { a href={ "#" (trouble.field) } { (trouble.sentence) } }
                 }
             }
         }
@@ -103,9 +110,9 @@ impl<'a> Field<'a> {
         Field { required: false, ..self }
     }
 
-    /// The same, which keeps its value where `fixed`.
+    /// The same, which keeps its value where `fixed`; how to choose one then needs no explanation.
     pub(super) fn fixed(self, fixed: bool) -> Self {
-        Field { fixed, ..self }
+        Field { fixed, hint: self.hint.filter(|_| !fixed), ..self }
     }
 
     /// The same, marked where one of these troubles is about it.
