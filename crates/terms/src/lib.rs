@@ -25,6 +25,7 @@ mod indicator;
 mod observation;
 mod people;
 mod period;
+mod plan;
 mod pool;
 mod query;
 mod region;
@@ -54,6 +55,12 @@ pub use indicator::{Better, Candidate, Frequency, Indicator, folded_name};
 pub use observation::{Facet, Observation, ObservationStatus, Redefinition, Series};
 pub use people::{Account, Department, Grant, Post, Right, is_login};
 pub use period::{InvalidPeriod, Period};
+pub use plan::{
+    Adjustment, Attached, Bound, Choice, FieldKind, InvalidCreditCode, InvalidField,
+    LARGEST_ATTACHMENT, Member, OwnRegion, PlanEvent, PlanField, PlanKind, PlanObject, PlanRef,
+    PlanState, PlanStep, Quantity, RegionEnd, RegionPlace, RegisterCount, Target, TargetFacet,
+    attachment_name, credit_code, media_type,
+};
 pub use pool::Pool;
 pub use query::StatementQuery;
 pub use region::{InvalidRegion, Region, Tier, covers, tier_of_code};

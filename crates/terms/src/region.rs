@@ -19,6 +19,8 @@ vocabulary! {
         Town = "town",
         /// 村、社区, by twelve digits.
         Village = "village",
+        /// 网格, by fifteen digits: those of its village and three more.
+        Grid = "grid",
     }
 }
 
@@ -106,7 +108,7 @@ impl Region {
     /// towns and villages are taken as they are, for they are many and the ledger's own.
     pub fn code_of(written: &str) -> Result<&str, InvalidRegion> {
         if tier_of_code(written).is_some_and(|tier| {
-            matches!(tier, Tier::Town | Tier::Village) || Region::of_code(written).is_some()
+            matches!(tier, Tier::Town | Tier::Village | Tier::Grid) || Region::of_code(written).is_some()
         }) {
             return Ok(written);
         }
@@ -150,6 +152,7 @@ pub fn tier_of_code(code: &str) -> Option<Tier> {
         6 if digits => Some(Tier::County),
         9 if digits => Some(Tier::Town),
         12 if digits => Some(Tier::Village),
+        15 if digits => Some(Tier::Grid),
         _ => None,
     }
 }
