@@ -3,6 +3,7 @@
 //! here alone are command line, files, clock and network.
 
 pub mod cli;
+pub mod collect;
 pub mod error;
 mod observations;
 pub mod package;

@@ -3,6 +3,7 @@
 
 pub mod comparison;
 pub mod csv;
+pub mod form;
 pub mod html;
 pub mod jsonl;
 mod labels;

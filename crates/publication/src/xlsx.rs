@@ -18,7 +18,7 @@ use crate::table::facets;
 pub use rust_xlsxwriter::XlsxError;
 
 /// The font of all cells; a program that does not have it takes its own Chinese font.
-const FONT: &str = "微软雅黑";
+pub(crate) const FONT: &str = "微软雅黑";
 
 /// The longest text that a cell holds is 32767 characters; a longer one is cut with this mark.
 const CELL_LIMIT: usize = 32_000;
@@ -274,14 +274,14 @@ impl<'a> Sheet<'a> {
 }
 
 /// The number of a numeric cell, where a spreadsheet program keeps all of it.
-fn as_cell(value: Decimal) -> Option<f64> {
+pub(crate) fn as_cell(value: Decimal) -> Option<f64> {
     let exact = value.normalize().to_string();
     let digits = exact.chars().filter(char::is_ascii_digit).count();
     let number = value.to_f64()?;
     (digits <= EXACT_DIGITS && number.to_string() == exact).then_some(number)
 }
 
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(CELL_LIMIT) {
         Some((end, _)) => format!("{}{CUT}", &text[..end]),
         None => text.to_owned(),
