@@ -4,6 +4,7 @@
 mod containers;
 mod sound;
 
+use assessment::formula::Formula;
 use document::ReadError;
 use terms::Document;
 
@@ -43,6 +44,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "xlsx_parts", extension: None, feed: xlsx_parts },
     Target { name: "pdf_page", extension: None, feed: pdf_page },
     Target { name: "extract", extension: Some("txt"), feed: extract },
+    Target { name: "formula", extension: None, feed: formula },
 ];
 
 /// Reads bytes as a text file.
@@ -108,6 +110,21 @@ pub fn pdf_page(bytes: &[u8]) -> Outcome {
 /// Reads bytes as a text file and finds its statements.
 pub fn extract(bytes: &[u8]) -> Outcome {
     state(document::read("a.txt", bytes))
+}
+
+/// Reads bytes as a formula, and where it is one prints it, checks it and computes it without any figure.
+pub fn formula(bytes: &[u8]) -> Outcome {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Outcome::Refused };
+    match Formula::parse(text) {
+        Ok(formula) => {
+            sound::formula(&formula);
+            Outcome::Read
+        }
+        Err(error) => {
+            sound::fault(&error, text);
+            Outcome::Refused
+        }
+    }
 }
 
 /// Reads bytes under a file name.

@@ -2,7 +2,8 @@
 
 use std::sync::OnceLock;
 
-use terms::{Document, Indicator, Span, Statements};
+use assessment::formula::{Formula, FormulaError, Names, SeriesTable};
+use terms::{Document, Facet, Indicator, Period, Span, Statements};
 
 /// A part of the catalogue: it is made ready anew for every document, and the whole would take most of the time.
 pub(crate) fn indicators() -> &'static [Indicator] {
@@ -53,6 +54,31 @@ pub(crate) fn sheet(sheet: &document::Sheet) {
 pub(crate) fn message(message: &str) {
     assert!(!message.is_empty() && !message.contains(char::is_control), "{message:?}");
     assert!(message.chars().count() < 1000, "{message:?}");
+}
+
+/// A formula reads again as it is printed; checked for an indicator of the catalogue, it computes or says why not.
+pub(crate) fn formula(formula: &Formula) {
+    let printed = formula.to_string();
+    assert_eq!(Formula::parse(&printed).as_ref(), Ok(formula), "{printed:?}");
+    let (names, figures) = (Names::of(indicators()), SeriesTable::default());
+    let this = indicators().first().map(|indicator| (indicator, Facet::Level));
+    let Some(period) = Period::months(2024, 1, 5) else { return };
+    match formula.condition(&names, this) {
+        Ok(condition) => drop(condition.judge(&figures, "330784", period)),
+        Err(error) => fault(&error, formula.source()),
+    }
+    if let Ok(number) = formula.number(&names, this)
+        && let Err(why) = number.compute(&figures, "330784", period)
+    {
+        message(&why.to_string());
+    }
+}
+
+/// An error of a formula lies in it and can be shown with it.
+pub(crate) fn fault(error: &FormulaError, source: &str) {
+    assert!(source.get(error.span.range()).is_some(), "{error:?} of {source:?}");
+    message(&error.to_string());
+    assert!(error.render(source).ends_with('^'), "{error:?} of {source:?}");
 }
 
 /// Statements quote the text at their place, and their places are places of the file.

@@ -30,19 +30,19 @@ pub enum FormulaErrorKind {
     #[error("公式是空的（应如 本值 >= 0）")]
     Empty,
     /// A character that means nothing here.
-    #[error("看不懂的符号“{0}”（应为名称、数、运算符或括号；名称含有符号时写在「」里）")]
+    #[error("看不懂的符号“{}”（应为名称、数、运算符或括号；名称含有符号时写在「」里）", said(&.0.to_string()))]
     Character(char),
     /// A bracket around a name that is not closed, or holds no name.
     #[error("“{0}”之后没有名称或没有“{1}”（应如 {0}地区生产总值{1}）")]
     Bracket(char, char),
     /// A number that is none, or has too many digits.
-    #[error("“{0}”不是数（应为至多 28 位的十进制数）")]
+    #[error("“{}”不是数（应为至多 28 位的十进制数）", said(.0))]
     Number(String),
     /// A number that is followed by what is no unit.
-    #[error("“{0}”不是单位（应如 亿元、万人、%；数与名称之间应有运算符或空格）")]
+    #[error("“{}”不是单位（应如 亿元、万人、%；数与名称之间应有运算符或空格）", said(.0))]
     UnknownUnit(String),
     /// Something else was expected.
-    #[error("这里是{found}（应为{expected}）")]
+    #[error("这里是{}（应为{expected}）", said(.found))]
     Expected {
         /// What was expected.
         expected: &'static str,
@@ -68,7 +68,10 @@ pub enum FormulaErrorKind {
         found: usize,
     },
     /// A name that the catalogue does not know.
-    #[error("没有指标“{0}”（应为指标目录里的代码或名称；且、或 前后和代码之间的减号两边留空格）")]
+    #[error(
+        "没有指标“{}”（应为指标目录里的代码或名称；且、或 前后和代码之间的减号两边留空格）",
+        said(.0)
+    )]
     UnknownName(String),
     /// A number where a condition belongs.
     #[error("这里是数（应为条件，如 本值 >= 0）")]
@@ -77,7 +80,11 @@ pub enum FormulaErrorKind {
     #[error("这里是条件（应为数）")]
     NumberExpected,
     /// Units of different dimensions.
-    #[error("单位“{right}”不能与“{left}”{doing}（应为可以与“{left}”换算的单位）")]
+    #[error(
+        "单位“{}”不能与“{1}”{doing}（应为可以与“{1}”换算的单位）",
+        said(.right),
+        said(.left)
+    )]
     Units {
         /// The unit that stands first.
         left: String,
@@ -101,7 +108,7 @@ pub enum FormulaErrorKind {
         expected: &'static str,
     },
     /// A region that there is not.
-    #[error("{0}")]
+    #[error("{}", said(.0))]
     Region(String),
     /// `本值` where no figure is checked.
     #[error("这里没有“本值”（应写指标名称，或给规则写上适用范围）")]
@@ -117,6 +124,19 @@ pub enum FormulaErrorKind {
     /// A scope that holds no indicator.
     #[error("适用范围里没有一个指标（应写 全部、比重、流量 或指标名称）")]
     EmptyScope,
+}
+
+/// So many characters of a text are repeated at most.
+const REPEATED: usize = 200;
+
+/// A text as a message repeats it: in one line, and not all of a long one.
+fn said(text: &str) -> String {
+    let plain = text.chars().map(|c| if c.is_control() { '�' } else { c });
+    let mut said: String = plain.take(REPEATED).collect();
+    if text.chars().nth(REPEATED).is_some() {
+        said.push('…');
+    }
+    said
 }
 
 /// A fault at a place, before its column is counted.
