@@ -55,7 +55,9 @@ impl Failure {
             Failure::Failed(_) | Failure::Workbook(_) => 1,
             Failure::Package(error) => 1 + u8::from(error.is_input()),
             Failure::Serve(error) => match error {
-                ServeError::PortInUse { .. } | ServeError::Listen { .. } => 2,
+                ServeError::PortInUse { .. }
+                | ServeError::Listen { .. }
+                | ServeError::SingleUser(_) => 2,
                 _ => 1,
             },
             Failure::Ledger(error) => match error {

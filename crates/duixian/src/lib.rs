@@ -2,8 +2,11 @@
 //! into a ledger; a ledger is judged and published. The stages know nothing of each other; here they meet, and
 //! here alone are command line, files, clock and network.
 
+mod bulletin;
 pub mod cli;
+mod clock;
 pub mod collect;
+mod entered;
 pub mod error;
 mod observations;
 pub mod package;

@@ -136,7 +136,7 @@ fn every_answer_is_guarded_and_sent_once() {
         );
         assert!(!policy.contains("unsafe"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
-        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"), "{path}");
+        assert_eq!(answer.header("referrer-policy"), Some("same-origin"), "{path}");
     }
     for path in ["/", "/assets/page.js"] {
         let tag = server.get(path).header("etag").unwrap().to_owned();

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use terms::{Account, Department, Grant, Post, Region, Right, is_login, tier_of_code};
+use terms::{Account, Department, Grant, NATION, Post, Region, Right, is_login, tier_of_code};
 
 use crate::append::Entry;
 use crate::audit::{self, Action};
@@ -442,7 +442,7 @@ pub(crate) fn check_name(field: &'static str, name: &str) -> Result<(), LedgerEr
 }
 
 pub(crate) fn check_region(code: &str) -> Result<(), LedgerError> {
-    let known = Region::of_code(code).is_some();
+    let known = Region::of_code(code).is_some() || code == NATION;
     let own = tier_of_code(code).is_some_and(|tier| tier > terms::Tier::County);
     if known || own {
         Ok(())

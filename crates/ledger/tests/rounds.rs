@@ -1,5 +1,12 @@
 //! People, rounds, and the way of a figure: examples, and any sequence of operations.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod office;
 
 use ledger::{Filled, LedgerError, Locked};

@@ -63,7 +63,7 @@ pub use plan::{
 };
 pub use pool::Pool;
 pub use query::StatementQuery;
-pub use region::{InvalidRegion, Region, Tier, covers, tier_of_code};
+pub use region::{InvalidRegion, NATION, Region, Tier, covers, tier_of_code};
 pub use repair::{Repair, RepairKind, Repairs};
 pub use round::{
     Duty, DutyProgress, DutySheet, Figure, FigureAct, FigureState, Filing, Form, FormItem,

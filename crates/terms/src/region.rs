@@ -108,7 +108,8 @@ impl Region {
     /// towns and villages are taken as they are, for they are many and the ledger's own.
     pub fn code_of(written: &str) -> Result<&str, InvalidRegion> {
         if tier_of_code(written).is_some_and(|tier| {
-            matches!(tier, Tier::Town | Tier::Village | Tier::Grid) || Region::of_code(written).is_some()
+            matches!(tier, Tier::Town | Tier::Village | Tier::Grid)
+                || Region::of_code(written).is_some()
         }) {
             return Ok(written);
         }
@@ -157,6 +158,9 @@ pub fn tier_of_code(code: &str) -> Option<Tier> {
     }
 }
 
+/// The code of the whole country, to which every division belongs.
+pub const NATION: &str = "100000";
+
 /// Whether a division is another one or belongs to it, by their codes.
 ///
 /// ```
@@ -165,6 +169,7 @@ pub fn tier_of_code(code: &str) -> Option<Tier> {
 pub fn covers(above: &str, code: &str) -> bool {
     let own = match tier_of_code(above) {
         None => return false,
+        Some(_) if above == NATION => Some(""),
         Some(Tier::Province) => above.get(..2),
         Some(Tier::City) => above.get(..4),
         Some(_) => Some(above),

@@ -6,10 +6,10 @@ use clap::Args;
 use ledger::{Appended, Ledger};
 
 use super::LedgerArgument;
-use super::entry::entry;
 use super::link::open_measures;
 use super::output::Output;
 use super::progress::Progress;
+use crate::clock::entry;
 use crate::error::Failure;
 use crate::pipeline::{self, Source};
 

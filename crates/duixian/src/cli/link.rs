@@ -9,8 +9,8 @@ use ledger::{Decision, Ledger, LinkDecision};
 use terms::{Basis, Candidate, Facts, Indicator, Kind, Statement, Unit, folded_name};
 
 use super::LedgerArgument;
-use super::entry::entry;
 use super::output::Output;
+use crate::clock::entry;
 use crate::error::Failure;
 
 /// What `duixian link` is told.

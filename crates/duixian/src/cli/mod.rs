@@ -2,7 +2,6 @@
 
 mod backup;
 mod compare;
-mod entry;
 mod export;
 mod import;
 mod link;

@@ -10,10 +10,10 @@ use terms::{
     Day, Facet, Indicator, Observation, ObservationStatus, Period, Redefinition, Region, Series,
 };
 
-use super::entry::{entry, today};
 use super::output::Output;
 use super::progress::Progress;
 use super::{LedgerArgument, TEMPLATE};
+use crate::clock::{entry, latest_day};
 use crate::error::Failure;
 use crate::{observations, pipeline};
 
@@ -124,7 +124,7 @@ fn import(arguments: &Import) -> Result<(), Failure> {
         let file = file.display();
         Failure::Input(format!("文件过大：{file}（{size} 字节，上限为 {LARGEST} 字节）"))
     })?;
-    let table = observations::read(&bytes, &catalogue, today())
+    let table = observations::read(&bytes, &catalogue, latest_day())
         .map_err(|fault| Failure::Input(format!("{}：{fault}", file.display())))?;
     drop((bytes, progress));
     if !table.faults.is_empty() {

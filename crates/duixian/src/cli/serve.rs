@@ -19,10 +19,20 @@ pub(super) struct Arguments {
     #[arg(hide_default_value = true)]
     #[arg(long, value_name = "地址", default_value = "127.0.0.1", help_heading = "选项")]
     address: String,
+    /// 本机使用也须登录；首次启动建立管理员账号并显示一次性密码（sign in even on this machine）
+    #[arg(long, help_heading = "选项")]
+    accounts: bool,
+    /// 台账已有账号，但本机一人使用、不登录（nobody signs in; this machine only）
+    #[arg(long, conflicts_with = "accounts", help_heading = "选项")]
+    single_user: bool,
+    /// 浏览器经由反向代理的 HTTPS 访问，cookie 只随 HTTPS 发送（browsers come through TLS）
+    #[arg(long, help_heading = "选项")]
+    https: bool,
 }
 
 /// Serves a ledger until it is told to stop.
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let Arguments { ledger, port, address } = arguments;
-    Ok(server::serve(ServeOptions { ledger: ledger.ledger, address, port })?)
+    let Arguments { ledger, port, address, accounts, single_user, https } = arguments;
+    let ledger = ledger.ledger;
+    Ok(server::serve(ServeOptions { ledger, address, port, accounts, single_user, https })?)
 }

@@ -110,7 +110,7 @@ fn fault(field: &str, value: &str, expected: &str) -> Fault {
     Fault { field: field.to_owned(), value: value.to_owned(), expected: expected.to_owned() }
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(COOKIE)
         .iter()

@@ -1,20 +1,27 @@
-//! The web server: it reads the ledger, asks the assessment, and sends the pages of `publication`.
-//!
-//! The ledger is opened for reading only, and read again only when its file has changed.
+//! The web server: it reads the ledger, asks the assessment, sends the pages of `publication`, and takes what people
+//! file.
 
 mod ask;
+mod desk;
+mod gate;
+mod house;
+mod limiter;
 mod pages;
+mod password;
 mod reply;
+mod sent;
 mod store;
+mod visit;
 
 use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 
-use store::Store;
+use house::House;
 
 /// How long open requests may take to end once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(3);
@@ -28,6 +35,12 @@ pub struct ServeOptions {
     pub address: String,
     /// The port to listen on; 0 for any that is free.
     pub port: u16,
+    /// Whether people sign in even where only this machine is served.
+    pub accounts: bool,
+    /// Whether nobody signs in, though the ledger has accounts; only where this machine alone is served.
+    pub single_user: bool,
+    /// Whether browsers reach the server through TLS.
+    pub https: bool,
 }
 
 /// Why the server could not start or had to stop.
@@ -54,6 +67,12 @@ pub enum ServeError {
         /// What the system says.
         reason: String,
     },
+    /// Without signing in, only this machine is served.
+    #[error("单用户模式不登录，只能用于本机：{0}（应为 127.0.0.1 等本机地址）")]
+    SingleUser(String),
+    /// The system gives no random numbers, without which nothing is secret.
+    #[error("系统不提供随机数（登录与口令需要随机数）")]
+    NoRandomness,
     /// The system failed while serving.
     #[error("服务中断：{0}")]
     Stopped(std::io::Error),
@@ -61,17 +80,15 @@ pub enum ServeError {
 
 /// Serves the ledger until the process is told to stop (Ctrl-C or SIGTERM).
 pub fn serve(options: ServeOptions) -> Result<(), ServeError> {
-    let store = Arc::new(Store::new(options.ledger.clone()));
-    // A ledger that cannot be read is told now, in the terminal, not later in the browser.
-    store.snapshot()?;
+    let house = Arc::new(House::open(&options)?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(ServeError::Stopped)?;
-    runtime.block_on(listen(options, store))
+    runtime.block_on(listen(options, house))
 }
 
-async fn listen(options: ServeOptions, store: Arc<Store>) -> Result<(), ServeError> {
+async fn listen(options: ServeOptions, house: Arc<House>) -> Result<(), ServeError> {
     let ServeOptions { address, port, .. } = options;
     let listener = TcpListener::bind((address.as_str(), port)).await.map_err(|error| {
         let address = address.clone();
@@ -87,7 +104,8 @@ async fn listen(options: ServeOptions, store: Arc<Store>) -> Result<(), ServeErr
     let _ = writeln!(out, "Duixian 已启动：http://{here}/").and_then(|()| out.flush());
 
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-    let server = axum::serve(listener, pages::router(store)).with_graceful_shutdown(async move {
+    let service = pages::router(house).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         orders.stop_given().await;
         let _ = stopping.send(true);
     });

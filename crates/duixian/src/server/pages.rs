@@ -3,21 +3,23 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Form, Path, Request, State};
-use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::extract::{DefaultBodyLimit, Path};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use axum::routing::{MethodRouter, get, post};
-use ledger::LedgerError;
-use publication::html::{self, Fault, Language, Selection, Theme, View};
+use axum::routing::get;
+use publication::html::{self, Language, Selection, Theme};
 use publication::{csv, jsonl};
 use terms::{Assessment, DocumentAssessment, Statement};
 
-use super::ask::{self, Asked};
+use super::house::House;
 use super::reply::Reply;
-use super::store::Store;
+use super::sent::MOST;
+use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
+use super::{ask, desk};
 
 /// Every address of the server.
-pub(super) fn router(store: Arc<Store>) -> Router {
+pub(super) fn router(house: Arc<House>) -> Router {
+    let page = |answer| shown(Answer::Documents(answer));
     Router::new()
         .route("/", page(overview))
         .route("/statements", page(statements))
@@ -28,99 +30,25 @@ pub(super) fn router(store: Arc<Store>) -> Router {
         .route("/documents/{id}/source", page(source))
         .route("/documents/{id}/repairs", page(repairs))
         .route("/documents/{id}/glossary", page(glossary))
-        .route("/preferences", post(preferences))
+        .merge(desk::routes())
+        .route("/preferences", sent(Answer::Everybody(preferences)))
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(healthz))
-        .fallback(|State(store): State<Arc<Store>>, request: Request| {
-            answered(|_, _| Err(Refusal::NotFound), store, request)
+        .fallback(|state, place, params, request| {
+            answered(Answer::Desk(|_| Err(Refusal::NotFound)), state, place, params, request)
         })
-        .with_state(store)
+        .layer(DefaultBodyLimit::max(MOST))
+        .with_state(house)
 }
 
-/// What answers a request for a page.
-type Answerer = fn(&Visit<'_>, &Assessment) -> Result<Reply, Refusal>;
-
-/// The route of a page.
-fn page(answer: Answerer) -> MethodRouter<Arc<Store>> {
-    get(move |State(store): State<Arc<Store>>, request: Request| answered(answer, store, request))
-}
-
-/// Answers on a thread that may block, since pages are made of files.
-async fn answered(answer: Answerer, store: Arc<Store>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
-    let headers = parts.headers.clone();
-    let reply =
-        tokio::task::spawn_blocking(move || reply(answer, &store, &parts.uri, &parts.headers))
-            .await;
-    reply
-        .unwrap_or_else(|_| Reply::fault(StatusCode::INTERNAL_SERVER_ERROR, String::new()))
-        .send(&headers)
-}
-
-fn reply(answer: Answerer, store: &Store, uri: &Uri, headers: &HeaderMap) -> Reply {
-    let asked = Asked::new(uri);
-    let view = asked.view(headers, store.name());
-    let id = uri.path().split('/').nth(2).unwrap_or("");
-    let visit = Visit { asked: &asked, view: &view, store, id };
-    let answer =
-        store.snapshot().map_err(Refusal::from).and_then(|assessment| answer(&visit, &assessment));
-    let reply = match answer {
-        Ok(reply) => reply,
-        Err(Refusal::Empty) => Reply::page(html::empty(&view)),
-        Err(Refusal::NotFound) => Reply::fault(StatusCode::NOT_FOUND, html::not_found(&view)),
-        Err(Refusal::Fault(fault)) => {
-            Reply::fault(StatusCode::BAD_REQUEST, html::bad_request(&view, &fault))
-        }
-        Err(Refusal::Ledger(error)) => failed(&view, &error.to_string()),
-        Err(Refusal::Failed(reason)) => failed(&view, &reason),
-    };
-    match asked.language() {
-        Some(language) => reply.remember("lang", language.as_str()),
-        None => reply,
-    }
-}
-
-/// Why a page is not shown.
-enum Refusal {
-    /// The ledger holds nothing yet.
-    Empty,
-    NotFound,
-    Fault(Fault),
-    Ledger(LedgerError),
-    Failed(String),
-}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Self {
-        Refusal::Fault(fault)
-    }
-}
-
-impl From<LedgerError> for Refusal {
-    fn from(error: LedgerError) -> Self {
-        match error {
-            LedgerError::UnknownDocument(_) => Refusal::NotFound,
-            other => Refusal::Ledger(other),
-        }
-    }
-}
-
-/// One request for a page, with what is needed to answer it.
-struct Visit<'a> {
-    asked: &'a Asked,
-    view: &'a View,
-    store: &'a Store,
-    /// The id in the path.
-    id: &'a str,
-}
-
-impl Visit<'_> {
-    /// The document that the query names; the latest where it names none.
-    fn document<'a>(&self, assessment: &'a Assessment) -> Result<&'a DocumentAssessment, Refusal> {
-        match self.asked.get("doc") {
-            Some(id) => by_id(assessment, id),
-            None => assessment.documents.first().ok_or(Refusal::Empty),
-        }
+/// The document that the query names; the latest where it names none.
+fn named<'a>(
+    visit: &Visit<'_>,
+    assessment: &'a Assessment,
+) -> Result<&'a DocumentAssessment, Refusal> {
+    match visit.asked.get("doc") {
+        Some(id) => by_id(assessment, id),
+        None => assessment.documents.first().ok_or(Refusal::Empty),
     }
 }
 
@@ -128,18 +56,14 @@ fn by_id<'a>(assessment: &'a Assessment, id: &str) -> Result<&'a DocumentAssessm
     assessment.documents.iter().find(|document| document.document.id == id).ok_or(Refusal::NotFound)
 }
 
-fn failed(view: &View, reason: &str) -> Reply {
-    Reply::fault(StatusCode::INTERNAL_SERVER_ERROR, html::failure(view, reason))
-}
-
 fn overview(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
-    let document = visit.document(assessment)?;
+    let document = named(visit, assessment)?;
     let order = visit.asked.order()?;
     Ok(Reply::page(html::overview(assessment, document, order, visit.view)))
 }
 
 fn statements(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
-    let document = visit.document(assessment)?;
+    let document = named(visit, assessment)?;
     let query = visit.asked.query()?;
     if visit.asked.has_empty() {
         // A form sends its empty fields too; the address that is kept has only what was asked.
@@ -160,7 +84,7 @@ fn selected(
     assessment: &Assessment,
     write: fn(&mut Vec<u8>, &[&Statement]) -> std::io::Result<()>,
 ) -> Result<(Vec<u8>, String), Refusal> {
-    let document = visit.document(assessment)?;
+    let document = named(visit, assessment)?;
     let query = visit.asked.query()?;
     let found = assessment::select(document, &query);
     let statements: Vec<_> = found.into_iter().map(|assessed| &assessed.statement).collect();
@@ -213,25 +137,22 @@ fn glossary(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal
 
 fn source(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
     let document = by_id(assessment, visit.id)?;
-    let bytes = visit.store.source(&document.document.id)?;
+    let bytes = visit.house.store.read(|ledger| ledger.source(&document.document.id))?;
     Ok(Reply::attachment(bytes, "application/octet-stream", &document.document.name))
 }
 
 /// Remembers how the reader wants to look at pages, and leads back.
-async fn preferences(Form(chosen): Form<Vec<(String, String)>>) -> Response {
-    let get = |name: &str| {
-        chosen.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
-    };
-    let mut reply = Reply::see(ask::back(get("back")));
-    if let Some(theme) = get("theme").and_then(Theme::parse) {
+fn preferences(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    let mut reply = Reply::see(ask::back(visit.sent.get("back")));
+    if let Some(theme) = visit.sent.get("theme").and_then(Theme::parse) {
         reply = reply.remember("theme", theme.as_str());
     }
-    match get("shortcuts") {
+    match visit.sent.get("shortcuts") {
         Some("off") => reply = reply.remember("shortcuts", "off"),
         Some("on") => reply = reply.remember("shortcuts", "on"),
         _ => {}
     }
-    reply.send(&HeaderMap::new())
+    Ok(reply)
 }
 
 async fn asset(Path(name): Path<String>, headers: HeaderMap) -> Response {

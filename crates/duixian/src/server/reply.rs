@@ -69,6 +69,28 @@ impl Reply {
         )
     }
 
+    /// The same, with a cookie that lasts as long as the browser is open, or no longer where the value is empty. With
+    /// `secure` the browser sends it through TLS alone.
+    pub(super) fn session(self, name: &str, value: &str, secure: bool) -> Self {
+        let end = if value.is_empty() { "; Max-Age=0" } else { "" };
+        let secure = if secure { "; Secure" } else { "" };
+        self.header(
+            SET_COOKIE,
+            format!("{name}={value}; Path=/; SameSite=Lax; HttpOnly{end}{secure}"),
+        )
+    }
+
+    /// The same, of which nobody keeps a copy: what it shows is for one person, or for one time.
+    pub(super) fn private(mut self) -> Self {
+        self.headers.retain(|(name, _)| *name != CACHE_CONTROL);
+        self.header(CACHE_CONTROL, "no-store")
+    }
+
+    /// The same with another status.
+    pub(super) fn status(self, status: StatusCode) -> Self {
+        Reply { status, ..self }
+    }
+
     /// The response to a request with these headers.
     pub(super) fn send(self, asked: &HeaderMap) -> Response {
         let tag = format!("\"{:016x}\"", fingerprint(&self.body));
@@ -95,7 +117,8 @@ impl Reply {
         }
         put(CONTENT_SECURITY_POLICY, POLICY);
         put(X_CONTENT_TYPE_OPTIONS, "nosniff");
-        put(REFERRER_POLICY, "no-referrer");
+        // Within the server, so that a browser names the origin of a form.
+        put(REFERRER_POLICY, "same-origin");
         response
     }
 }

@@ -20,7 +20,7 @@ impl Address {
     }
 
     /// The address of something that is called by a name of any characters, below a path of plain ones.
-    pub(super) fn of(path: &str, name: &str) -> Self {
+    pub fn of(path: &str, name: &str) -> Self {
         Address::new(format!("{path}/{}", Encoded(name)))
     }
 

@@ -1,0 +1,187 @@
+//! Forms.
+
+use axum::http::StatusCode;
+use publication::html::Address;
+use publication::html::desk::{self, FormPage, FormsPage, Names, Trouble, TypedForm};
+use terms::{Facet, Form, FormItem, Frequency, Indicator, Right, Unit};
+
+use super::super::reply::Reply;
+use super::super::visit::{Refusal, Visit};
+use super::rounds::worded;
+
+/// All forms.
+pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    visit.demand(Right::Plan)?;
+    let forms = visit.house.store.read(|ledger| ledger.forms())?;
+    let page = FormsPage {
+        forms: &forms,
+        departments: &super::departments(visit)?,
+        regions: &super::regions(),
+        saved: visit.asked.get("done").is_some(),
+    };
+    Ok(Reply::page(desk::forms(visit.view, &page)))
+}
+
+/// The page on which a form is added.
+pub(super) fn new(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    let typed = TypedForm {
+        frequency: Frequency::Month.as_str().to_owned(),
+        active: true,
+        ..TypedForm::default()
+    };
+    show(visit, &typed, false, &[])
+}
+
+/// The page of a form.
+pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    visit.demand(Right::Plan)?;
+    let form = visit.house.store.read(|ledger| ledger.form(visit.id))?;
+    let form = form.ok_or(Refusal::NotFound)?;
+    let names: Names = visit
+        .house
+        .catalogue
+        .iter()
+        .map(|indicator| (indicator.code.clone(), indicator.name.clone()))
+        .collect();
+    show(visit, &TypedForm::of(&form, &names), true, &[])
+}
+
+fn show(
+    visit: &Visit<'_>,
+    typed: &TypedForm,
+    known: bool,
+    faults: &[Trouble<'_>],
+) -> Result<Reply, Refusal> {
+    visit.demand(Right::Plan)?;
+    let mut departments = visit.house.store.read(|ledger| ledger.departments())?;
+    departments.retain(|known| known.active);
+    let page = FormPage { known, typed, departments: &departments, faults };
+    let reply = Reply::page(desk::form(visit.view, &page));
+    let refused = !faults.is_empty();
+    Ok(if refused { reply.status(StatusCode::UNPROCESSABLE_ENTITY) } else { reply })
+}
+
+/// Adds or changes a form.
+pub(super) fn save(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    visit.demand(Right::Plan)?;
+    let text = |name| visit.sent.text(name).to_owned();
+    let typed = TypedForm {
+        code: text("code"),
+        name: text("name"),
+        department: text("department"),
+        regions: text("regions"),
+        frequency: text("frequency"),
+        items: text("items"),
+        active: visit.sent.text("active") == "1",
+    };
+    let known = visit.sent.text("known") == "1";
+    let (form, faults) = read(&typed, &visit.house.catalogue);
+    if !faults.is_empty() {
+        let faults: Vec<Trouble<'_>> =
+            faults.iter().map(|(field, sentence)| Trouble { field, sentence }).collect();
+        return show(visit, &typed, known, &faults);
+    }
+    let refused =
+        |field, sentence: &str| show(visit, &typed, known, &[Trouble { field, sentence }]);
+    if !known && visit.house.store.read(|ledger| ledger.form(&form.code))?.is_some() {
+        return refused("code", "此代码的报表已存在（新报表应用新的代码）");
+    }
+    let (catalogue, entry) = (&visit.house.catalogue, visit.entry("维护报表"));
+    match visit.house.store.write(|ledger| ledger.put_form(&form, catalogue, &entry)) {
+        Ok(_) => Ok(super::done(visit, Address::new("/forms").with("done", "1"))),
+        Err(error) => refused("", &worded(error)?),
+    }
+}
+
+/// The form that was typed, with every fault and the field that it is in.
+fn read(typed: &TypedForm, catalogue: &[Indicator]) -> (Form, Vec<(&'static str, String)>) {
+    let mut faults = Vec::new();
+    let mut regions = Vec::new();
+    for (line, written) in lines(&typed.regions) {
+        match super::region_of(written) {
+            Ok(region) => regions.push(region.into()),
+            Err(sentence) => faults.push(("regions", format!("第 {line} 行：{sentence}"))),
+        }
+    }
+    let mut items = Vec::new();
+    for (line, written) in lines(&typed.items) {
+        match item(written, catalogue) {
+            Ok(item) => items.push(item),
+            Err(sentence) => faults.push(("items", format!("第 {line} 行：{sentence}"))),
+        }
+    }
+    let frequency = typed.frequency.parse::<Frequency>().unwrap_or_else(|_| {
+        faults.push(("frequency", format!("频率“{}”（应从列表中选）", typed.frequency)));
+        Frequency::Month
+    });
+    let TypedForm { code, name, department, active, .. } = typed.clone();
+    (Form { code, name, department, regions, frequency, items, active }, faults)
+}
+
+/// The lines of a text that hold something, with their numbers from 1.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().map(|(place, line)| (place + 1, line.trim()));
+    lines.filter(|(_, line)| !line.is_empty())
+}
+
+/// A line of a form: code or name of the indicator, then 增速 for growth, then the unit, parted by commas.
+fn item(written: &str, catalogue: &[Indicator]) -> Result<FormItem, String> {
+    let mut parts = written.split([',', '，', '\t']).map(str::trim);
+    let name = parts.next().unwrap_or("");
+    let Some(indicator) = Indicator::named(catalogue, name) else {
+        return Err(format!("指标“{name}”（应为目录中指标的代码或名称）"));
+    };
+    let rest: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let (growth, rest) = match rest.as_slice() {
+        [first, rest @ ..] if matches!(*first, "增速" | "growth") => (true, rest),
+        [first, rest @ ..] if matches!(*first, "水平" | "level") => (false, rest),
+        rest => (false, rest),
+    };
+    let share = indicator.unit == "%";
+    let unit = match rest {
+        [] if growth && share => "个百分点",
+        [] if growth => "%",
+        [] => indicator.unit.as_str(),
+        [unit] => unit,
+        [_, more, ..] => return Err(format!("“{more}”多余（应为 指标, 增速, 单位）")),
+    };
+    let (unit, expected) = (Unit::new(unit), if growth { Facet::Growth } else { Facet::Level });
+    match Facet::of(indicator, &unit) {
+        Some(facet) if facet == expected || !growth => {
+            Ok(FormItem { indicator: indicator.code.as_str().into(), facet, unit })
+        }
+        _ => Err(format!(
+            "单位“{}”不是{}{}的单位（指标的单位为“{}”；增速用 % 或个百分点）",
+            unit.as_str(),
+            indicator.name,
+            if growth { "增速" } else { "" },
+            indicator.unit
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_names_indicator_facet_and_unit() {
+        let catalogue = statement::catalogue();
+        let read = |text: &str| item(text, &catalogue);
+        let level = read("地区生产总值").unwrap();
+        assert_eq!((level.facet, level.unit.as_str()), (Facet::Level, "亿元"));
+        let growth = read("地区生产总值，增速").unwrap();
+        assert_eq!((growth.facet, growth.unit.as_str()), (Facet::Growth, "%"));
+        assert_eq!(growth.indicator, level.indicator);
+        assert_eq!(read("地区生产总值, 万元").unwrap().unit.as_str(), "万元");
+        for (bad, words) in [
+            ("没有的指标", "指标“没有的指标”"),
+            ("地区生产总值, 万人", "单位“万人”不是"),
+            ("地区生产总值, 增速, 亿元", "单位“亿元”不是地区生产总值增速的单位"),
+            ("地区生产总值, 增速, %, 多", "“多”多余"),
+        ] {
+            let error = read(bad).unwrap_err();
+            assert!(error.starts_with(words), "{error}");
+        }
+    }
+}

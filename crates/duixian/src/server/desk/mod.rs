@@ -1,0 +1,87 @@
+//! The desk: where people sign in, file and check figures, and keep forms and accounts.
+
+mod accounts;
+mod departments;
+mod duty;
+mod forms;
+mod history;
+mod home;
+mod rounds;
+mod sign_in;
+
+use std::sync::Arc;
+
+use axum::Router;
+use publication::html::Address;
+use publication::html::desk::Names;
+use terms::{NATION, Region};
+
+use super::house::House;
+use super::reply::Reply;
+use super::visit::{Answer, Refusal, Visit, sent, shown};
+
+/// The addresses of the desk.
+pub(super) fn routes() -> Router<Arc<House>> {
+    let page = |answer| shown(Answer::Desk(answer));
+    let form = |answer| sent(Answer::Desk(answer));
+    Router::new()
+        .route(
+            "/login",
+            shown(Answer::Everybody(sign_in::page))
+                .merge(sent(Answer::Everybody(sign_in::sign_in))),
+        )
+        .route("/logout", sent(Answer::Everybody(sign_in::sign_out)))
+        .route("/account", shown(Answer::Own(sign_in::account)))
+        .route("/account/password", sent(Answer::Own(sign_in::change_password)))
+        .route("/desk", page(home::page))
+        .route("/rounds", page(rounds::list).merge(form(rounds::open)))
+        .route("/rounds/new", page(rounds::new))
+        .route("/rounds/{code}", page(rounds::page))
+        .route("/rounds/{code}/lock", form(rounds::lock))
+        .route("/rounds/{code}/bulletin.json", page(rounds::bulletin))
+        .route("/duties/{number}", page(duty::page).merge(form(duty::act)))
+        .route("/duties/{number}/extend", form(rounds::extend))
+        .route("/duties/{number}/history", page(duty::history))
+        .route("/forms", page(forms::list).merge(form(forms::save)))
+        .route("/forms/new", page(forms::new))
+        .route("/forms/{code}", page(forms::page))
+        .route("/accounts", page(accounts::list).merge(form(accounts::add)))
+        .route("/accounts/new", page(accounts::new))
+        .route("/accounts/{login}", page(accounts::page).merge(form(accounts::save)))
+        .route("/accounts/{login}/reset", form(accounts::reset))
+        .route("/departments", page(departments::list).merge(form(departments::save)))
+        .route("/history", page(history::page))
+}
+
+/// Names of regions that are no bundled divisions.
+fn regions() -> Names {
+    [(NATION.to_owned(), "全国".to_owned())].into_iter().collect()
+}
+
+/// Names of departments.
+fn departments(visit: &Visit<'_>) -> Result<Names, Refusal> {
+    let known = visit.house.store.read(|ledger| ledger.departments())?;
+    Ok(known.into_iter().map(|known| (known.code, known.name)).collect())
+}
+
+/// Names of persons by login.
+fn people(visit: &Visit<'_>) -> Result<Names, Refusal> {
+    let known = visit.house.store.read(|ledger| ledger.accounts())?;
+    Ok(known.into_iter().map(|known| (known.login, known.name)).collect())
+}
+
+/// The code of a region that a code or a name means.
+fn region_of(written: &str) -> Result<String, String> {
+    if written == NATION || written == "全国" {
+        return Ok(NATION.to_owned());
+    }
+    Region::code_of(written).map(str::to_owned).map_err(|error| error.to_string())
+}
+
+/// Leads to an address after something was done, in the language of the view.
+fn done(visit: &Visit<'_>, address: Address) -> Reply {
+    let language = visit.view.language;
+    let other = language != publication::html::Language::default();
+    let address = address.with_some("lang", other.then(|| language.as_str()));
+    Reply::see(&address.to_string())
+}

@@ -1,0 +1,96 @@
+//! What all requests share: the ledger, who may come in, and what guards it.
+
+use std::net::{IpAddr, ToSocketAddrs};
+use std::path::Path;
+
+use ledger::Ledger;
+use terms::{Account, Grant, Indicator, NATION, Post};
+
+use super::limiter::Limiter;
+use super::store::Store;
+use super::{ServeError, ServeOptions, password};
+use crate::clock;
+
+/// The account that a ledger without accounts is given at the first start that asks people to sign in.
+const FIRST: &str = "admin";
+
+/// Whether people sign in.
+pub(super) enum Doors {
+    /// Nobody signs in: whoever sits at this machine may do everything. The token proves that a form was sent from a
+    /// page of this server.
+    Open {
+        /// In hexadecimal.
+        token: String,
+    },
+    /// Everybody signs in.
+    Locked,
+}
+
+/// What all requests share.
+pub(super) struct House {
+    pub(super) store: Store,
+    pub(super) doors: Doors,
+    pub(super) limiter: Limiter,
+    pub(super) catalogue: Vec<Indicator>,
+    /// Whether browsers reach the server through TLS, so that cookies may be kept to that.
+    pub(super) https: bool,
+}
+
+impl House {
+    /// Opens the house. On an address of this machine alone a ledger without accounts needs no signing in; the first
+    /// start that does makes an administrator and prints a password for one use.
+    pub(super) fn open(options: &ServeOptions) -> Result<House, ServeError> {
+        let store = Store::new(options.ledger.clone());
+        // A ledger that cannot be read is told now, in the terminal, not later in the browser.
+        store.snapshot()?;
+        let accounts = store.read(Ledger::accounts)?;
+        let here = is_loopback(&options.address, options.port);
+        if options.single_user && !here {
+            return Err(ServeError::SingleUser(options.address.clone()));
+        }
+        let open = options.single_user || !options.accounts && here && accounts.is_empty();
+        let doors = if open {
+            Doors::Open { token: password::token().ok_or(ServeError::NoRandomness)? }
+        } else {
+            if accounts.is_empty() {
+                first_administrator(&options.ledger)?;
+            }
+            Doors::Locked
+        };
+        Ok(House {
+            store,
+            doors,
+            limiter: Limiter::default(),
+            catalogue: statement::catalogue(),
+            https: options.https,
+        })
+    }
+}
+
+/// Whether an address is one of this machine alone.
+fn is_loopback(address: &str, port: u16) -> bool {
+    match address.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => (address, port)
+            .to_socket_addrs()
+            .is_ok_and(|mut found| found.all(|address| address.ip().is_loopback())),
+    }
+}
+
+fn first_administrator(path: &Path) -> Result<(), ServeError> {
+    let once = password::for_one_use().ok_or(ServeError::NoRandomness)?;
+    let entry = clock::entry("首次启动，建立管理员账号");
+    let hash = password::hash(&once).ok_or(ServeError::NoRandomness)?;
+    let mut ledger = Ledger::open(path)?;
+    let account = Account {
+        login: FIRST.to_owned(),
+        name: "管理员".to_owned(),
+        grants: vec![Grant { post: Post::Administrator, region: NATION.into(), department: None }],
+        active: true,
+    };
+    ledger.put_account(&account, &entry)?;
+    ledger.set_password(FIRST, &hash, true, &entry)?;
+    // Printed once and kept nowhere.
+    println!("首次启动：管理员账号 {FIRST}，一次性密码 {once}（只显示这一次，登录后须更改）");
+    Ok(())
+}
