@@ -94,27 +94,25 @@
   // The form of a duty: entry fields are walked like the cells of a sheet, and nothing typed is left by accident.
   const sheet = document.querySelector("form.sheet");
   if (sheet) {
-    const cells = [...sheet.querySelectorAll("input.amount")];
     const content = () => new URLSearchParams(new FormData(sheet)).toString();
     const before = content();
-    let leaving = false;
-    sheet.addEventListener("submit", () => { leaving = true; });
-    addEventListener("pageshow", () => { leaving = false; });
-    addEventListener("beforeunload", (event) => {
-      if (!leaving && (sheet.dataset.unsaved || content() !== before)) event.preventDefault();
-    });
+    const keep = (event) => { if (sheet.dataset.unsaved || content() !== before) event.preventDefault(); };
+    addEventListener("pageshow", () => addEventListener("beforeunload", keep));
+    // Without the question the browser keeps the page as it is, for the way back.
+    sheet.addEventListener("submit", () => removeEventListener("beforeunload", keep));
     sheet.addEventListener("keydown", (event) => {
       if (event.isComposing || event.altKey || event.shiftKey) return;
+      const field = event.target;
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         const submit = sheet.querySelector("button[name='act'][value='submit']");
         if (submit) { event.preventDefault(); sheet.requestSubmit(submit); }
         return;
       }
       const by = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!by || event.ctrlKey || event.metaKey || !event.target.matches("input[type='text']")) return;
+      if (!by || event.ctrlKey || event.metaKey || !field.matches("input[type='text']")) return;
       event.preventDefault();
-      const at = cells.indexOf(event.target);
-      const next = at < 0 ? null : cells[at + by];
+      const column = [...sheet.querySelectorAll(`input[name^="${field.name.replace(/\d+$/, "")}"]`)];
+      const next = column[column.indexOf(field) + by];
       if (next) { next.focus(); next.select(); }
     });
   }

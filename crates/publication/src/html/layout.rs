@@ -117,7 +117,9 @@ fn head(view: &View, frame: &Frame<'_>) -> Markup {
                     (language_switch(view))
                     (theme_switch(view))
                 }
-                @if frame.about.is_some() { (desk::bar(view, frame.room)) }
+                @if frame.about.is_some() && view.visitor.is_some() {
+                    div class="desk-bar" { (desk::bar(view, frame.room)) }
+                }
             }
         }
     }

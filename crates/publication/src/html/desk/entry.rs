@@ -163,7 +163,7 @@ impl Line<'_> {
         }
     }
 
-    /// The line as it can be written.
+    /// The line as it can be written. A browser may remember what is typed: it then is still there after a step back.
     fn fields(&self) -> Markup {
         let Line { view, slot, context, .. } = *self;
         let position = slot.position;
@@ -177,7 +177,7 @@ impl Line<'_> {
             (format!("value-{position}"), format!("status-{position}"), format!("note-{position}"));
         html! {
             td class="number value" data-label=(view.say(words::THIS_TIME)) {
-                input type="text" id=(value) name=(value) value=(shown.value) inputmode="decimal" autocomplete="off"
+                input type="text" id=(value) name=(value) value=(shown.value) inputmode="decimal"
                     spellcheck="false" class="amount" aria-describedby=[described] aria-invalid=[wrong.then_some("true")];
             }
             td class="nature" data-label=(view.say(words::NATURE)) {
@@ -191,7 +191,7 @@ impl Line<'_> {
             }
             td class="remark" data-label=(view.say(words::REMARK)) {
                 label for=(note) class="unseen" { (view.say(words::REMARK)) " " (self.name()) }
-                input type="text" id=(note) name=(note) value=(shown.note) autocomplete="off";
+                input type="text" id=(note) name=(note) value=(shown.note);
             }
         }
     }

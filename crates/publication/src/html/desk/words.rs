@@ -172,7 +172,7 @@ words! {
     FORBIDDEN_NEEDS = "这里需要的权限：", "This needs the right:";
     FORBIDDEN_HINT = "您的岗位不包括这项权限，或不包括这个地区、部门。需要时请管理员调整岗位。", "Your posts do not give it, or not for this region or department. An administrator can change your posts.";
     STALE = "登录已经过期", "Your session has ended";
-    STALE_HINT = "这次没有写入。您填的内容没有丢：在新标签页重新登录，再用浏览器的“后退”回到刚才的页面，重新提交。", "Nothing was written. What you typed is not lost: sign in again in a new tab, come back here, go one step back in the browser and send it again.";
+    STALE_HINT = "这次没有写入。您填的内容没有丢：在新标签页重新登录，再在这里用浏览器的“后退”回到刚才的页面，重新提交。", "Nothing was written. What you typed is not lost: sign in again in a new tab, come back here, go one step back in the browser and send it again.";
     TO_SIGN_IN = "重新登录", "Sign in again";
     TO_DESK = "回到待办", "Back to what is to do";
 }
