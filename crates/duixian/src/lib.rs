@@ -8,6 +8,7 @@ mod clock;
 pub mod collect;
 mod entered;
 pub mod error;
+mod figures;
 mod observations;
 pub mod package;
 pub mod pipeline;

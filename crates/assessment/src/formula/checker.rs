@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use terms::{Facet, Indicator, Region, Span, Unit, folded_name};
+use terms::{Facet, Indicator, Span, Unit, folded_name};
 
 use super::dimension::{Dims, Factor, Measure, Shown, measure};
 use super::error::{Fault, FormulaErrorKind};
+use super::figures::region_code;
 use super::node::{Condition, Number, Side, Source, Tolerance};
 use super::step::Step;
 use super::syntax::{Expr, ExprKind, Function, Operator};
@@ -470,7 +471,7 @@ fn region(expr: &Expr) -> Result<String, Fault> {
             return Err((FormulaErrorKind::ConstantExpected { function, expected }, expr.span));
         }
     };
-    match Region::code_of(&written) {
+    match region_code(&written) {
         Ok(code) => Ok(code.to_owned()),
         Err(error) => Err((FormulaErrorKind::Region(error.to_string()), expr.span)),
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use terms::{Facet, Period, Region, Series, Tier, Unit, tier_of_code};
+use terms::{Facet, InvalidRegion, NATION, Period, Region, Series, Tier, Unit, tier_of_code};
 
 use super::dimension::Shown;
 use crate::growth::Incomparable;
@@ -60,21 +60,40 @@ impl Figures for SeriesTable {
         }
         let regions = self.by_indicator.values().flat_map(HashMap::keys);
         let mut found: Vec<String> =
-            regions.filter(|code| parent(code).as_deref() == Some(region)).cloned().collect();
+            regions.filter(|code| region_above(code).as_deref() == Some(region)).cloned().collect();
         found.sort();
         found.dedup();
         found
     }
 }
 
-/// The code of the region directly above.
-fn parent(code: &str) -> Option<String> {
+/// The code of the region directly above one, by its code: a village's town, a town's county, and so on to the nation.
+///
+/// ```
+/// use assessment::formula::region_above;
+///
+/// assert_eq!(region_above("330784100").as_deref(), Some("330784"));
+/// assert_eq!(region_above("330784").as_deref(), Some("330700"));
+/// assert_eq!(region_above("330000").as_deref(), Some("100000"));
+/// assert_eq!(region_above("100000"), None);
+/// ```
+pub fn region_above(code: &str) -> Option<String> {
     match tier_of_code(code)? {
         Tier::Town => code.get(..6).map(str::to_owned),
         Tier::Village => code.get(..9).map(str::to_owned),
-        _ => Some(Region::of_code(code)?.parent()?.code.to_owned()),
+        _ => {
+            let known = Region::of_code(code)?;
+            Some(known.parent().map_or(NATION, |parent| parent.code).to_owned())
+        }
     }
 }
+
+/// The code of the region that a formula or a scope names.
+pub(crate) fn region_code(written: &str) -> Result<&str, InvalidRegion> {
+    if written == NATION || written == NATION_NAME { Ok(NATION) } else { Region::code_of(written) }
+}
+
+const NATION_NAME: &str = "全国";
 
 /// A figure that a formula read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -175,6 +194,9 @@ impl fmt::Display for Unknown {
 
 /// The name of a region, else its code set off by spaces.
 fn placed(region: &str) -> String {
+    if region == NATION {
+        return NATION_NAME.to_owned();
+    }
     Region::of_code(region).map_or_else(|| format!(" {region} "), |known| known.name.to_owned())
 }
 

@@ -24,7 +24,8 @@ use terms::{Facet, Indicator, Period};
 
 pub use checker::Names;
 pub use error::{FormulaError, FormulaErrorKind};
-pub use figures::{Figures, Quantity, Reading, SeriesTable, Unknown};
+pub(crate) use figures::region_code;
+pub use figures::{Figures, Quantity, Reading, SeriesTable, Unknown, region_above};
 
 use checker::Checker;
 use dimension::Shown;

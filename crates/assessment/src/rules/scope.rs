@@ -1,8 +1,8 @@
 //! For which figures a rule holds.
 
-use terms::{Dimension, Facet, Indicator, Region, Span, Unit, covers, tier_of_code};
+use terms::{Dimension, Facet, Indicator, Span, Unit, covers, tier_of_code};
 
-use crate::formula::{FormulaError, FormulaErrorKind, Names};
+use crate::formula::{FormulaError, FormulaErrorKind, Names, region_code};
 
 /// The figures that a rule holds for, from words like `流量 除可比价 @330784`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Scope {
             let unknown =
                 || FormulaError::of((FormulaErrorKind::Scope(item.to_owned()), span), text);
             if let Some(place) = item.strip_prefix(['@', '＠']) {
-                let region = Region::code_of(place).map_err(|error| {
+                let region = region_code(place).map_err(|error| {
                     FormulaError::of((FormulaErrorKind::Region(error.to_string()), span), text)
                 })?;
                 scope.regions.push(region.to_owned());

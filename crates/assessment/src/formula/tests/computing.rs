@@ -141,6 +141,7 @@ fn regions_are_read_and_summed() {
         known.insert("gdp", region, Facet::Level, series(Facet::Level, unit, &[("2024", value)]));
     };
     place(&mut known, "330000", "亿元", "1000");
+    place(&mut known, "320000", "亿元", "2000");
     place(&mut known, "330784001", "亿元", "10");
     assert_eq!(computed("下级合计(本值)", &known, "2024"), "10亿元");
     place(&mut known, "330784002", "万元", "205000");
@@ -149,6 +150,8 @@ fn regions_are_read_and_summed() {
     assert_eq!(computed("本值 ÷ 地区(本值, 浙江省) × 100%", &known, "2024"), "3%");
     assert_eq!(computed("地区(下级合计(本值), 330784)", &known, "2024"), "30.5亿元");
     assert_eq!(computed("地区(下级合计(本值), 330782)", &known, "2024"), "义乌市没有下级地区");
+    assert_eq!(computed("地区(下级合计(本值), 全国)", &known, "2024"), "3000亿元");
+    assert_eq!(computed("地区(本值, 100000)", &known, "2024"), "没有全国2024年的地区生产总值");
     let named = ["330784001", "330784003"].map(String::from).to_vec();
     known.set_children(REGION, named);
     let missing = "没有 330784003 2024年的地区生产总值";
