@@ -117,16 +117,5 @@
     });
   }
 
-  // Going back to a page after signing in anew: its forms take the token of the new session, and what was typed stays.
-  const tokens = document.querySelectorAll("input[name='token']");
-  const navigation = performance.getEntriesByType("navigation")[0];
-  addEventListener("pageshow", (event) => {
-    if (!tokens.length || !(event.persisted || (navigation && navigation.type === "back_forward"))) return;
-    fetch("/desk", { headers: { Accept: "text/html" } }).then((answer) => answer.text()).then((text) => {
-      const fresh = new DOMParser().parseFromString(text, "text/html").querySelector("input[name='token']");
-      if (fresh) for (const token of tokens) token.value = fresh.value;
-    }).catch(() => {});
-  });
-
   if (location.hash === "#q") { const q = document.getElementById("q"); if (q) q.focus(); }
 })();

@@ -3,6 +3,7 @@
 
 mod desk_fixture;
 
+use desk_fixture::read::{forms, shown, structure, tags, values};
 use desk_fixture::{
     CLERK, HOSTILE, REVIEWER, Scene, TOKEN, Texts, day, duties, every_page, form_of, progress,
     round, sheet, view,
@@ -17,34 +18,6 @@ const BOTH: [Language; 2] = [Language::Chinese, Language::English];
 /// Somebody who may do everything.
 fn anybody(language: Language) -> View {
     view(language, Right::ALL, PLAIN)
-}
-
-/// The values of an attribute.
-fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
-    let opening = format!(" {attribute}=\"");
-    page.split(&opening).skip(1).filter_map(|rest| rest.split('"').next()).collect()
-}
-
-/// The tags of a kind, without their brackets.
-fn tags<'a>(page: &'a str, kind: &str) -> Vec<&'a str> {
-    let opening = format!("<{kind} ");
-    page.split(&opening).skip(1).filter_map(|rest| rest.split('>').next()).collect()
-}
-
-/// The text that is shown, without tags.
-fn shown(page: &str) -> String {
-    let pieces = page.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
-    pieces.collect()
-}
-
-/// The names of all tags in order.
-fn structure(page: &str) -> Vec<&str> {
-    page.split('<').skip(1).filter_map(|tag| tag.split([' ', '>']).next()).collect()
-}
-
-/// The forms of a page, each from its tag to its end.
-fn forms(page: &str) -> Vec<&str> {
-    page.split("<form ").skip(1).filter_map(|rest| rest.split("</form>").next()).collect()
 }
 
 #[test]
@@ -476,6 +449,31 @@ fn passwords_are_never_sent_back_and_keepers_know_them() {
             );
         }
     }
+}
+
+#[test]
+fn what_was_sent_too_late_can_be_sent_again() {
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let kept = [field("token", "old-token"), field("value-0", "1240.11"), field("act", "save")];
+    let mut view = anybody(Language::Chinese);
+    view.here = Address::new("/duties/2");
+    let page = desk::stale_with(&view, &kept);
+    let own = forms(&page).into_iter().find(|form| form.contains("action=\"/duties/2\"")).unwrap();
+    assert!(own.contains("name=\"value-0\" value=\"1240.11\"") && own.contains("value=\"save\""));
+    assert!(own.contains(TOKEN) && !page.contains("old-token"));
+    view.visitor = None;
+    let page = desk::stale_with(&view, &kept);
+    assert!(page.contains("action=\"/duties/2\"") && !page.contains("name=\"token\""));
+    assert!(values(&page, "href").contains(&"/login"));
+    // A password is never sent back.
+    view.here = Address::new("/account/password");
+    let page = desk::stale_with(&view, &[field("old", "s3cret"), field("new", "s3cret2")]);
+    assert!(!page.contains("s3cret") && !page.contains("action=\"/account/password\""));
+}
+
+#[test]
+fn the_token_stays_out_of_logs() {
+    assert!(!format!("{:?}", anybody(Language::Chinese)).contains(TOKEN));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! A round in the middle of its work, and every page of the desk made of it.
 #![allow(clippy::unwrap_used, reason = "a fixture that cannot be made is a broken test")]
 
+pub mod read;
+
 use publication::html::desk::{
     self, AccountPage, AccountsPage, DepartmentsPage, DutyHistoryPage, DutyPage, FiledVersion,
     FindingWeight, FormPage, FormsPage, HistoryEntry, HistoryPage, HomePage, LineContext,
@@ -316,6 +318,8 @@ fn signing_in(view: &View, texts: Texts) -> Vec<(&'static str, String)> {
     let rules = [rule.as_str(), "字母、数字、符号中的三种"];
     let asked = PasswordPage { must: true, fault: Some(&fault), rules: &rules, done: false };
     let own = PasswordPage { must: false, fault: None, rules: &rules, done: true };
+    let field = |name: &str, value: &str| (texts.of(name), texts.of(value));
+    let kept = [field("value-0", "1240.11"), field("note-0", "快报"), field("version-0", "3")];
     vec![
         ("login", desk::login(&out, &page)),
         ("login-first", desk::login(&out, &LoginPage { login: "", back: "/", fault: None })),
@@ -323,6 +327,7 @@ fn signing_in(view: &View, texts: Texts) -> Vec<(&'static str, String)> {
         ("account-own", desk::password(view, &own)),
         ("forbidden", desk::forbidden(view, Right::Review, &texts.of("工业经济月报 · 永康市"))),
         ("stale", desk::stale(&out)),
+        ("stale-kept", desk::stale_with(view, &kept)),
     ]
 }
 

@@ -73,7 +73,7 @@ pub fn duty(view: &View, page: &DutyPage<'_>) -> String {
             @if !open && !checks { p class="quiet" { (view.say(words::READ_ONLY)) } }
             @if open { p class="quiet keys-hint" { (view.say(words::KEYS_HINT)) } }
             @let unsaved = page.lines.iter().any(|line| line.typed.is_some());
-            form method="post" action=(view.link(duty_address(number))) class="sheet"
+            form method="post" action=(view.link(duty_address(number))) class="sheet" autocomplete="off"
                 data-unsaved=[unsaved.then_some("yes")] {
                 (pieces::token(view))
                 (entry::table(view, page))

@@ -1,7 +1,9 @@
 //! The lines of a form, to be filled in or to be read.
 
 use maud::{Markup, html};
-use terms::{Facet, Figure, FigureAct, FigureState, Filing, ObservationStatus, Period, Slot};
+use terms::{
+    Facet, Figure, FigureAct, FigureState, Filing, ObservationStatus, Period, RuleSeverity, Slot,
+};
 
 use super::super::View;
 use super::duty::DutyPage;
@@ -16,6 +18,16 @@ pub enum FindingWeight {
     Reason,
     /// The figure is taken; somebody should look again.
     Warning,
+}
+
+impl From<RuleSeverity> for FindingWeight {
+    fn from(severity: RuleSeverity) -> Self {
+        match severity {
+            RuleSeverity::Error => FindingWeight::Error,
+            RuleSeverity::Reason => FindingWeight::Reason,
+            RuleSeverity::Warning => FindingWeight::Warning,
+        }
+    }
 }
 
 /// What a rule found in a line.
@@ -163,7 +175,8 @@ impl Line<'_> {
         }
     }
 
-    /// The line as it can be written. A browser may remember what is typed: it then is still there after a step back.
+    /// The line as it can be written. The browser is not to put back what was typed on another day: beside newer
+    /// versions it would pass for an answer to them.
     fn fields(&self) -> Markup {
         let Line { view, slot, context, .. } = *self;
         let position = slot.position;
@@ -177,7 +190,7 @@ impl Line<'_> {
             (format!("value-{position}"), format!("status-{position}"), format!("note-{position}"));
         html! {
             td class="number value" data-label=(view.say(words::THIS_TIME)) {
-                input type="text" id=(value) name=(value) value=(shown.value) inputmode="decimal"
+                input type="text" id=(value) name=(value) value=(shown.value) inputmode="decimal" autocomplete="off"
                     spellcheck="false" class="amount" aria-describedby=[described] aria-invalid=[wrong.then_some("true")];
             }
             td class="nature" data-label=(view.say(words::NATURE)) {
@@ -191,7 +204,7 @@ impl Line<'_> {
             }
             td class="remark" data-label=(view.say(words::REMARK)) {
                 label for=(note) class="unseen" { (view.say(words::REMARK)) " " (self.name()) }
-                input type="text" id=(note) name=(note) value=(shown.note);
+                input type="text" id=(note) name=(note) value=(shown.note) autocomplete="off";
             }
         }
     }

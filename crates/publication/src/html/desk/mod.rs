@@ -33,7 +33,7 @@ pub use home::{HomePage, home};
 pub use new_round::{NewRoundPage, TypedRound, new_round};
 pub use pieces::{Names, Trouble};
 pub use round::{RoundDone, RoundLine, RoundPage, RoundsPage, punctuality_named, round, rounds};
-pub use sign_in::{LoginPage, PasswordPage, forbidden, login, password, stale};
+pub use sign_in::{LoginPage, PasswordPage, forbidden, login, password, stale, stale_with};
 pub use visitor::Visitor;
 
 pub(super) use pieces::token;

@@ -118,14 +118,47 @@ pub fn forbidden(view: &View, right: Right, what: &str) -> String {
     pieces::page(view, view.say(words::FORBIDDEN), Room::None, body)
 }
 
-/// The session has ended, or a form was sent from none: what was typed is still there one step back.
+/// The session has ended, or a form was sent from none, and nothing of it can be kept.
 pub fn stale(view: &View) -> String {
+    stale_with(view, &[])
+}
+
+/// Fields that are not sent back to the one who sent them.
+const SECRET: &[&str] = &["password", "old", "new", "again"];
+
+/// The session has ended, and `kept` is what the form held that was sent to [`View::here`]: the page sends it again,
+/// at once where somebody is signed in, else after signing in elsewhere. A form with a password is not kept.
+///
+/// Only what a page of this server sent may be kept: what came from elsewhere would be sent again with a good token.
+pub fn stale_with(view: &View, kept: &[(String, String)]) -> String {
+    let secret = kept.iter().any(|(name, _)| SECRET.contains(&name.as_str()));
+    let kept: Vec<_> = kept.iter().filter(|(name, _)| !secret && name != "token").collect();
+    let hint = match &view.visitor {
+        _ if kept.is_empty() => words::STALE_HINT,
+        None => words::KEPT_OUT,
+        Some(_) => words::KEPT_IN,
+    };
+    let fields = html! {
+        @for (name, value) in &kept { input type="hidden" name=(name) value=(value); }
+        div class="acts" { button class="primary" { (view.say(words::SEND_AGAIN)) } }
+        details {
+            summary { (view.say(words::KEPT)) }
+            dl class="fields" {
+                @for (name, value) in kept.iter().filter(|(_, value)| !value.is_empty()) {
+                    div { dt { code { (name) } } dd { (value) } }
+                }
+            }
+        }
+    };
     let body = html! {
         div class="message" {
             p class="code" { "403" }
             h1 { (view.say(words::STALE)) }
-            p { (view.say(words::STALE_HINT)) }
-            p { a href=(view.link(Address::new("/login"))) target="_blank" rel="noopener" { (view.say(words::TO_SIGN_IN)) } }
+            p { (view.say(hint)) }
+            @if view.visitor.is_none() {
+                p { a href=(view.link(Address::new("/login"))) target="_blank" rel="noopener" { (view.say(words::TO_SIGN_IN)) } }
+            }
+            @if !kept.is_empty() { (pieces::post(view, view.here.clone(), "stacked", fields)) }
         }
     };
     pieces::page(view, view.say(words::STALE), Room::None, body)

@@ -1,5 +1,7 @@
 //! Who looks at a page, and where this person may go.
 
+use std::fmt;
+
 use maud::{Markup, html};
 use terms::Right;
 
@@ -8,7 +10,7 @@ use super::super::{Address, View};
 use super::{pieces, words};
 
 /// Who is signed in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Visitor {
     /// What the person logs in with.
     pub login: String,
@@ -24,6 +26,17 @@ impl Visitor {
     /// Whether the person has a right somewhere.
     pub fn has(&self, right: Right) -> bool {
         self.rights.contains(&right)
+    }
+}
+
+// The token is a secret: it goes into pages, never into a log.
+impl fmt::Debug for Visitor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Visitor")
+            .field("login", &self.login)
+            .field("name", &self.name)
+            .field("rights", &self.rights)
+            .finish_non_exhaustive()
     }
 }
 

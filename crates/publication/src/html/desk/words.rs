@@ -172,7 +172,11 @@ words! {
     FORBIDDEN_NEEDS = "这里需要的权限：", "This needs the right:";
     FORBIDDEN_HINT = "您的岗位不包括这项权限，或不包括这个地区、部门。需要时请管理员调整岗位。", "Your posts do not give it, or not for this region or department. An administrator can change your posts.";
     STALE = "登录已经过期", "Your session has ended";
-    STALE_HINT = "这次没有写入。您填的内容没有丢：在新标签页重新登录，再在这里用浏览器的“后退”回到刚才的页面，重新提交。", "Nothing was written. What you typed is not lost: sign in again in a new tab, come back here, go one step back in the browser and send it again.";
+    STALE_HINT = "这次没有写入。请重新登录后再办理一次。", "Nothing was written. Please sign in again and do it once more.";
+    KEPT_OUT = "这次没有写入，但您填的内容都在本页。请先在新标签页重新登录，再回到这里重新提交。", "Nothing was written, but what you typed is kept on this page. Sign in again in a new tab, then come back here and send it again.";
+    KEPT_IN = "这次没有写入，因为那一页是上次登录时打开的。您填的内容都在本页，确认是自己填的，再重新提交。", "Nothing was written, because that page was opened in an earlier session. What you typed is kept on this page: if it is yours, send it again.";
+    KEPT = "保留的内容", "What is kept";
+    SEND_AGAIN = "重新提交", "Send again";
     TO_SIGN_IN = "重新登录", "Sign in again";
     TO_DESK = "回到待办", "Back to what is to do";
 }
