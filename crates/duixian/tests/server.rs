@@ -1,10 +1,14 @@
 //! The server as a client of HTTP meets it: what it sends, what it refuses, when it reads again, how it ends.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::io::{BufRead, BufReader, Read, Write};
+mod http;
+
+use std::io::{BufRead, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+
+use http::Answer;
 
 /// A report of our own words.
 const REPORT: &str = "关于清溪县2023年国民经济和社会发展计划执行情况与2024年国民经济和社会发展计划草案的报告\n\
@@ -45,25 +49,6 @@ impl Drop for Server {
     }
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn text(&self) -> String {
-        String::from_utf8_lossy(&self.body).into_owned()
-    }
-
-    fn header(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (known, value) = line.split_once(": ")?;
-            known.eq_ignore_ascii_case(name).then_some(value)
-        })
-    }
-}
-
 impl Server {
     fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -88,14 +73,7 @@ impl Server {
     }
 
     fn send(&self, request: &str) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n").unwrap();
-        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-        Answer { status, head, body: bytes[end + 4..].to_vec() }
+        http::send(self.port, request.as_bytes())
     }
 
     fn get(&self, path: &str) -> Answer {
