@@ -1,11 +1,9 @@
 //! `duixian observations`: figures of indicators, filed and shown as known on a day.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use assessment::formula::Figures;
-use assessment::{FigureAt, RuleSet, default_rules, growth_on_year, single_month};
+use assessment::{growth_on_year, single_month};
 use clap::{Args, Subcommand};
 use ledger::{Filed, Ledger};
 use terms::{
@@ -17,8 +15,8 @@ use super::progress::Progress;
 use super::{LedgerArgument, TEMPLATE};
 use crate::clock::{entry, latest_day};
 use crate::error::Failure;
-use crate::figures::LedgerFigures;
-use crate::{observations, pipeline};
+use crate::observations::{self, Table};
+use crate::pipeline;
 
 /// The largest table that is read, in bytes.
 const LARGEST: usize = 1 << 30;
@@ -37,13 +35,13 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// 导入指标数据（CSV：indicator, region, period, value, unit, vintage, source, note）（file figures）
+    /// 导入指标数据（CSV 或 xlsx：indicator, region, period, value, unit, vintage, source, note）（file figures）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations import [选项] <文件>")]
     Import(Import),
     /// 显示一个指标的数据，可按某日所知（show figures as known on a day）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations show [选项] [指标]")]
     Show(Show),
-    /// 检查数据：比重范围、累计下降、增速与水平、历年同期跳变、分项之和（check figures by rules）
+    /// 检查数据：比重范围、累计下降、增速与水平、历年同期跳变（check figures by rules）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations check [选项]")]
     Check(LedgerArgument),
     /// 记入统计口径的变化（file a change of definition）
@@ -53,11 +51,14 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Import {
-    /// 数据表，UTF-8、GB18030 等编码的 CSV（table of figures）
+    /// 数据表：xlsx、xls，或 UTF-8、GB18030 等编码的 CSV（table of figures）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
     #[command(flatten)]
     ledger: LedgerArgument,
+    /// 工作簿中的工作表，默认第一张可见的（sheet of a workbook）
+    #[arg(long, value_name = "名称", help_heading = "选项")]
+    sheet: Option<String>,
     /// 只预览，不写入（preview only）
     #[arg(long, help_heading = "选项")]
     dry_run: bool,
@@ -123,17 +124,18 @@ fn import(arguments: &Import) -> Result<(), Failure> {
     let file = &arguments.file;
     let catalogue = statement::catalogue();
     let progress = Progress::of(format!("正在读取 {}", file.display()));
-    let bytes = pipeline::bytes_of(file, LARGEST, "一张 CSV 数据表", |size| {
+    let bytes = pipeline::bytes_of(file, LARGEST, "一张 CSV 或 xlsx 数据表", |size| {
         let file = file.display();
         Failure::Input(format!("文件过大：{file}（{size} 字节，上限为 {LARGEST} 字节）"))
     })?;
-    let table = observations::read(&bytes, &catalogue, latest_day())
+    let table = observations::read(&bytes, arguments.sheet.as_deref(), &catalogue, latest_day())
         .map_err(|fault| Failure::Input(format!("{}：{fault}", file.display())))?;
     drop((bytes, progress));
-    if !table.faults.is_empty() {
-        return Err(refused(file, table.faults.iter().map(ToString::to_string).collect()));
+    let faults: Vec<String> = table.faults.iter().map(ToString::to_string).collect();
+    if !faults.is_empty() && !arguments.dry_run {
+        return Err(refused(file, faults));
     }
-    if table.observations.is_empty() {
+    if table.observations.is_empty() && faults.is_empty() {
         return Err(Failure::Input(format!("{}：没有数据行", file.display())));
     }
     let path = &arguments.ledger.ledger;
@@ -155,43 +157,32 @@ fn import(arguments: &Import) -> Result<(), Failure> {
         ledger.observe(&table.observations, &catalogue, &entry(&arguments.reason))?
     };
     drop(progress);
-    let rows = || filing.filed.iter().zip(&table.observations).zip(&table.lines);
-    let conflicts: Vec<String> = rows()
-        .filter(|((filed, _), _)| **filed == Filed::Conflict)
-        .map(|((_, observation), line)| {
+    let rows = || filing.filed.iter().zip(&table.observations).enumerate();
+    let conflicts = rows().filter(|(_, (filed, _))| **filed == Filed::Conflict).map(
+        |(number, (_, observation))| {
             format!(
-                "第 {line} 行：{} 在 {} 已有不同的数值（修订应使用新的发布日）",
+                "{}：{} 在 {} 已有不同的数值（修订应使用新的发布日）",
+                table.place(number),
                 named(observation),
                 observation.vintage
             )
-        })
-        .collect();
-    if !conflicts.is_empty() {
-        return Err(refused(file, conflicts));
+        },
+    );
+    let wrong: Vec<String> = faults.into_iter().chain(conflicts).collect();
+    if arguments.dry_run {
+        preview(&table, &filing.filed, path)?;
+    }
+    if !wrong.is_empty() {
+        return Err(refused(file, wrong));
+    }
+    if arguments.dry_run {
+        return Ok(());
     }
     Output::Standard.write(|out| {
-        if arguments.dry_run {
-            for ((filed, observation), line) in rows() {
-                let what = match filed {
-                    Filed::New => "新增",
-                    Filed::Revised => "修订",
-                    Filed::Confirmed => "不变",
-                    Filed::Equal => "已有",
-                    Filed::Conflict => "冲突",
-                };
-                writeln!(
-                    out,
-                    "第 {line} 行\t{what}\t{}\t{}",
-                    named(observation),
-                    said(observation)
-                )?;
-            }
-        }
         let count = |what| filing.count(what);
         writeln!(
             out,
-            "{} {} 条：新增 {} · 修订 {} · 数值不变 {} · 台账中已有 {}（台账 {}）",
-            if arguments.dry_run { "预览" } else { "已导入" },
+            "已导入 {} 条：新增 {} · 修订 {} · 数值不变 {} · 台账中已有 {}（台账 {}）",
             table.observations.len(),
             count(Filed::New),
             count(Filed::Revised),
@@ -199,6 +190,46 @@ fn import(arguments: &Import) -> Result<(), Failure> {
             count(Filed::Equal),
             path.display()
         )
+    })
+}
+
+/// What would become of a row of a table, in the order in which a preview counts.
+const OUTCOMES: [(Filed, &str); 5] = [
+    (Filed::New, "新增"),
+    (Filed::Revised, "修订"),
+    (Filed::Confirmed, "不变"),
+    (Filed::Equal, "已有"),
+    (Filed::Conflict, "冲突"),
+];
+
+/// Prints what an import would do, row by row and counted, with the first place of each outcome.
+fn preview(table: &Table, filed: &[Filed], ledger: &Path) -> Result<(), Failure> {
+    Output::Standard.write(|out| {
+        for (number, (filed, observation)) in filed.iter().zip(&table.observations).enumerate() {
+            let what =
+                OUTCOMES.iter().find(|(known, _)| known == filed).map_or("", |(_, what)| what);
+            let (place, said) = (table.place(number), said(observation));
+            writeln!(out, "{place}\t{what}\t{}\t{said}", named(observation))?;
+        }
+        let refused = table.faults.len();
+        let counts = OUTCOMES.map(|(outcome, what)| {
+            format!("{what} {}", filed.iter().filter(|known| **known == outcome).count())
+        });
+        writeln!(
+            out,
+            "预览 {} 条：{} · 拒收 {refused}（台账 {}）",
+            filed.len() + refused,
+            counts.join(" · "),
+            ledger.display()
+        )?;
+        let firsts = OUTCOMES.iter().filter_map(|(outcome, what)| {
+            let first = filed.iter().position(|known| known == outcome)?;
+            Some(format!("{what} {}", table.place(first)))
+        });
+        // A fault begins with its place.
+        let fault = table.faults.first().map(|fault| format!("拒收 {fault}"));
+        let firsts: Vec<String> = firsts.chain(fault).collect();
+        writeln!(out, "各类首处：{}", firsts.join(" · "))
     })
 }
 
@@ -390,52 +421,33 @@ fn print_months(out: &mut dyn Write, levels: &Series, growth: &Series) -> io::Re
     Ok(())
 }
 
-/// Checks all figures of a ledger by the rules that come with the program, as known now.
+/// Checks all figures of a ledger by the rules, as known now.
 fn check(path: &Path) -> Result<(), Failure> {
     let ledger = Ledger::open_read_only(path)?;
     let catalogue = statement::catalogue();
-    let (rules, _) = default_rules(&catalogue);
-    let rules = RuleSet::compile(&rules, &catalogue).map_err(|errors| {
-        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Failure::Input(errors.join("；"))
-    })?;
     let observed = ledger.observed()?;
     let progress = Progress::of(format!("正在检查 {}", path.display()));
-    let mut regions: BTreeMap<&str, Vec<(&str, Facet)>> = BTreeMap::new();
+    let mut lines = Vec::new();
     for (code, region, facet, _) in &observed {
-        regions.entry(region).or_default().push((code, *facet));
-    }
-    let figures = LedgerFigures::of(&ledger, regions.keys().copied());
-    let mut findings = Vec::new();
-    for (region, known) in &regions {
-        let mut all = Vec::new();
-        for (indicator, facet) in known {
-            let series = figures.series(indicator, region, *facet).unwrap_or_default();
-            let at = |period| FigureAt { indicator, region, facet: *facet, period };
-            all.extend(series.observations.iter().map(|known| at(known.period)));
+        let Some(indicator) = catalogue.iter().find(|known| known.code == *code) else { continue };
+        if *facet != Facet::Level {
+            continue;
         }
-        for finding in rules.check_all(&figures, all) {
-            let series = figures.series(&finding.indicator, region, finding.facet);
-            let figure = series.and_then(|series| series.at(finding.period).map(said));
-            findings.push((figure.unwrap_or_default(), finding));
+        let levels = ledger.series(code, region, Facet::Level, None)?;
+        let growth = ledger.series(code, region, Facet::Growth, None)?;
+        for breach in assessment::check(indicator, &levels, &growth) {
+            let (place, figure) = (placed(region), said(&breach.observation));
+            lines.push(format!("{code} {}\t{place}\t{figure}\t{breach}", indicator.name));
         }
-        figures.forget()?;
     }
     drop(progress);
-    findings.sort_by(|(_, one), (_, other)| one.indicator.cmp(&other.indicator));
     Output::Standard.write(|out| {
-        for (figure, finding) in &findings {
-            let code = &finding.indicator;
-            let known = catalogue.iter().find(|known| known.code == *code);
-            let (name, place) = (known.map_or("", |known| &known.name), placed(&finding.region));
-            let severity = finding.severity.chinese();
-            writeln!(out, "{code} {name}\t{place}\t{figure}\t{finding}\t{severity}")?;
-        }
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
         writeln!(
             out,
             "检查 {} 个序列，提醒 {} 处；提醒不等于错误，请核对或说明原因",
             observed.len(),
-            findings.len()
+            lines.len()
         )
     })
 }

@@ -50,7 +50,7 @@ fn exact(text: &str) -> Option<Amount> {
 }
 
 /// A number that is stored as a fraction and shown in percent.
-fn percent(text: &str, unit: &Unit) -> Result<Amount, String> {
+pub(crate) fn percent(text: &str, unit: &Unit) -> Result<Amount, String> {
     let times = match fold(unit.as_str()).as_str() {
         "%" => 100,
         "‰" => 1000,

@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 use terms::{DutySheet, Facet, Figure, Unit};
 
+pub(crate) use figure::percent;
+
 pub use adopt::adopt;
 pub use error::{CollectError, Fault};
 pub use layout::{Layout, LayoutLine};
