@@ -1,9 +1,11 @@
 //! `duixian observations`: figures of indicators, filed and shown as known on a day.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use assessment::{growth_on_year, single_month};
+use assessment::formula::Figures;
+use assessment::{FigureAt, RuleSet, default_rules, growth_on_year, single_month};
 use clap::{Args, Subcommand};
 use ledger::{Filed, Ledger};
 use terms::{
@@ -15,6 +17,7 @@ use super::progress::Progress;
 use super::{LedgerArgument, TEMPLATE};
 use crate::clock::{entry, latest_day};
 use crate::error::Failure;
+use crate::figures::LedgerFigures;
 use crate::observations::{self, Table};
 use crate::pipeline;
 
@@ -41,7 +44,7 @@ enum Command {
     /// 显示一个指标的数据，可按某日所知（show figures as known on a day）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations show [选项] [指标]")]
     Show(Show),
-    /// 检查数据：比重范围、累计下降、增速与水平、历年同期跳变（check figures by rules）
+    /// 检查数据：比重范围、累计下降、增速与水平、历年同期跳变、分项之和（check figures by rules）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations check [选项]")]
     Check(LedgerArgument),
     /// 记入统计口径的变化（file a change of definition）
@@ -421,33 +424,52 @@ fn print_months(out: &mut dyn Write, levels: &Series, growth: &Series) -> io::Re
     Ok(())
 }
 
-/// Checks all figures of a ledger by the rules, as known now.
+/// Checks all figures of a ledger by the rules that come with the program, as known now.
 fn check(path: &Path) -> Result<(), Failure> {
     let ledger = Ledger::open_read_only(path)?;
     let catalogue = statement::catalogue();
+    let (rules, _) = default_rules(&catalogue);
+    let rules = RuleSet::compile(&rules, &catalogue).map_err(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Failure::Input(errors.join("；"))
+    })?;
     let observed = ledger.observed()?;
     let progress = Progress::of(format!("正在检查 {}", path.display()));
-    let mut lines = Vec::new();
+    let mut regions: BTreeMap<&str, Vec<(&str, Facet)>> = BTreeMap::new();
     for (code, region, facet, _) in &observed {
-        let Some(indicator) = catalogue.iter().find(|known| known.code == *code) else { continue };
-        if *facet != Facet::Level {
-            continue;
+        regions.entry(region).or_default().push((code, *facet));
+    }
+    let figures = LedgerFigures::of(&ledger, regions.keys().copied());
+    let mut findings = Vec::new();
+    for (region, known) in &regions {
+        let mut all = Vec::new();
+        for (indicator, facet) in known {
+            let series = figures.series(indicator, region, *facet).unwrap_or_default();
+            let at = |period| FigureAt { indicator, region, facet: *facet, period };
+            all.extend(series.observations.iter().map(|known| at(known.period)));
         }
-        let levels = ledger.series(code, region, Facet::Level, None)?;
-        let growth = ledger.series(code, region, Facet::Growth, None)?;
-        for breach in assessment::check(indicator, &levels, &growth) {
-            let (place, figure) = (placed(region), said(&breach.observation));
-            lines.push(format!("{code} {}\t{place}\t{figure}\t{breach}", indicator.name));
+        for finding in rules.check_all(&figures, all) {
+            let series = figures.series(&finding.indicator, region, finding.facet);
+            let figure = series.and_then(|series| series.at(finding.period).map(said));
+            findings.push((figure.unwrap_or_default(), finding));
         }
+        figures.forget()?;
     }
     drop(progress);
+    findings.sort_by(|(_, one), (_, other)| one.indicator.cmp(&other.indicator));
     Output::Standard.write(|out| {
-        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        for (figure, finding) in &findings {
+            let code = &finding.indicator;
+            let known = catalogue.iter().find(|known| known.code == *code);
+            let (name, place) = (known.map_or("", |known| &known.name), placed(&finding.region));
+            let severity = finding.severity.chinese();
+            writeln!(out, "{code} {name}\t{place}\t{figure}\t{finding}\t{severity}")?;
+        }
         writeln!(
             out,
             "检查 {} 个序列，提醒 {} 处；提醒不等于错误，请核对或说明原因",
             observed.len(),
-            lines.len()
+            findings.len()
         )
     })
 }
