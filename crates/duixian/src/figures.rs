@@ -8,11 +8,14 @@ use assessment::formula::{Figures, region_above};
 use ledger::{Ledger, LedgerError};
 use terms::{Facet, Series};
 
+/// By indicator, region and facet; `None` where there is no figure.
+type Known = HashMap<(String, String, Facet), Option<Arc<Series>>>;
+
 /// Series as they are known now, each read once until [`LedgerFigures::forget`].
 pub(crate) struct LedgerFigures<'a> {
     ledger: &'a Ledger,
     regions: BTreeSet<&'a str>,
-    known: RefCell<HashMap<(String, String, Facet), Option<Arc<Series>>>>,
+    known: RefCell<Known>,
     failed: RefCell<Option<LedgerError>>,
 }
 

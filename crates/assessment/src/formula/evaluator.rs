@@ -43,7 +43,11 @@ pub(crate) struct Evaluator<'a> {
     /// The period that is checked, which others must be comparable with.
     origin: Period,
     pub(crate) readings: Vec<Reading>,
+    steps: usize,
 }
+
+/// So many parts are computed at most: sums over regions in sums over regions grow without end.
+const MOST_STEPS: usize = 1_000_000;
 
 type Computed = Result<Value, Unknown>;
 
@@ -53,10 +57,14 @@ fn overflow(found: Option<Decimal>) -> Result<Decimal, Unknown> {
 
 impl<'a> Evaluator<'a> {
     pub(crate) fn new(figures: &'a dyn Figures, origin: Period) -> Self {
-        Evaluator { figures, origin, readings: Vec::new() }
+        Evaluator { figures, origin, readings: Vec::new(), steps: 0 }
     }
 
     pub(crate) fn number(&mut self, number: &Number, place: Place<'_>) -> Computed {
+        self.steps += 1;
+        if self.steps > MOST_STEPS {
+            return Err(Unknown::TooMuch);
+        }
         match number {
             Number::Constant(value) => Ok(Value::exact(*value)),
             Number::Figure(source) => self.figure(source, place),
@@ -136,7 +144,8 @@ impl<'a> Evaluator<'a> {
     fn previous(&mut self, inner: &Number, place: Place<'_>) -> Computed {
         let period = place.period;
         if period.first_month() > 1 {
-            return self.number(&Number::At(Step::Own(-1), Box::new(inner.clone())), place);
+            let before = Step::Own(-1).from(period).ok_or(Unknown::NoPeriod(period))?;
+            return self.number(inner, Place { period: before, ..place });
         }
         let read = self.readings.len();
         for last in (1..period.last_month()).rev() {

@@ -160,6 +160,8 @@ pub enum Unknown {
     DivisionByZero,
     /// A number beyond the range of exact decimals.
     Overflow,
+    /// Sums over regions within each other that come to more parts than are computed.
+    TooMuch,
 }
 
 impl fmt::Display for Unknown {
@@ -188,6 +190,7 @@ impl fmt::Display for Unknown {
             Unknown::NoScore => f.write_str("历年同期的增速太少或全都一样"),
             Unknown::DivisionByZero => f.write_str("除数为零"),
             Unknown::Overflow => f.write_str("数值超出精确小数的范围"),
+            Unknown::TooMuch => f.write_str("地区套地区的合计太多，没有算完"),
         }
     }
 }

@@ -159,6 +159,22 @@ fn regions_are_read_and_summed() {
 }
 
 #[test]
+fn what_is_nested_deeply_ends() {
+    let mut known = figures(&[("gdp", "亿元", &[("2024", "-30")])]);
+    for region in ["330784001", "330784002", "330784003"] {
+        known.insert("gdp", region, Facet::Level, series(Facet::Level, "亿元", &[("2024", "1")]));
+    }
+    let nested =
+        |begin: &str, end: &str, count| format!("{}本值{}", begin.repeat(count), end.repeat(count));
+    assert_eq!(computed(&nested("绝对值(", ")", 98), &known, "2024"), "30亿元");
+    assert_eq!(computed(&nested("(", ")", 98), &known, "2024"), "-30亿元");
+    assert_eq!(computed(&nested("-", "", 98), &known, "2024"), "-30亿元");
+    let sums = |count| nested("下级合计(地区(", ", 330784))", count);
+    assert_eq!(computed(&sums(2), &known, "2024"), "-270亿元");
+    assert_eq!(computed(&sums(40), &known, "2024"), "地区套地区的合计太多，没有算完");
+}
+
+#[test]
 fn growth_is_scored_among_that_of_other_years() {
     // Growth of 5, 5.5, 6, 6.5, 7, 6.2 and then 10 percent, whose score is that of the method's own test.
     let figures = figures(&[(
