@@ -3,12 +3,14 @@
 //! here alone are command line, files, clock and network.
 
 mod bulletin;
+mod check;
 pub mod cli;
 mod clock;
 pub mod collect;
 mod entered;
 pub mod error;
 mod figures;
+mod filing;
 mod observations;
 pub mod package;
 pub mod pipeline;

@@ -243,7 +243,7 @@ fn hostile_texts_are_shown_as_text_and_kept_as_they_are() {
             .text(),
         planner.post("/rounds/2024-09/lock", &[("vintage", HOSTILE)]).text(),
         planner.post(&format!("{path}/extend"), &[("until", HOSTILE), ("comment", HOSTILE)]).text(),
-        planner.get(&format!("/rounds/2024-09?only={}", http::encoded(HOSTILE))).text(),
+        planner.get(&format!("/rounds/2024-09?show={}", http::encoded(HOSTILE))).text(),
     ];
     for (number, page) in pages.iter().enumerate() {
         assert!(!page.contains("<script>alert"), "page {number}");

@@ -145,6 +145,13 @@ pub struct Figure {
     pub note: String,
 }
 
+impl Default for Figure {
+    /// Nothing was entered.
+    fn default() -> Self {
+        Figure { value: None, status: ObservationStatus::Normal, note: String::new() }
+    }
+}
+
 /// A figure of a round as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filing {
@@ -220,6 +227,18 @@ pub struct DutyProgress {
     pub handed_in: Option<Day>,
 }
 
+impl Duty {
+    /// The last day on which it is in time.
+    pub fn due(&self, round: &Round) -> Day {
+        self.extended.map_or(round.due, |day| day.max(round.due))
+    }
+
+    /// The last day on which it is taken.
+    pub fn closes(&self, round: &Round) -> Day {
+        self.extended.map_or(round.closes, |day| day.max(round.closes))
+    }
+}
+
 impl DutyProgress {
     /// How many lines stand in a state.
     pub fn count(&self, state: FigureState) -> usize {
@@ -230,20 +249,12 @@ impl DutyProgress {
     /// How punctual it is on a day.
     pub fn punctuality(&self, round: &Round, today: Day) -> Punctuality {
         match self.handed_in {
-            Some(day) if day <= self.due(round) => Punctuality::InTime,
+            Some(day) if day <= self.duty.due(round) => Punctuality::InTime,
             Some(_) => Punctuality::Late,
-            None if today > self.closes(round) => Punctuality::Closed,
-            None if today > self.due(round) => Punctuality::Overdue,
+            None if today > self.duty.closes(round) => Punctuality::Closed,
+            None if today > self.duty.due(round) => Punctuality::Overdue,
             None => Punctuality::Open,
         }
-    }
-
-    fn due(&self, round: &Round) -> Day {
-        self.duty.extended.map_or(round.due, |day| day.max(round.due))
-    }
-
-    fn closes(&self, round: &Round) -> Day {
-        self.duty.extended.map_or(round.closes, |day| day.max(round.closes))
     }
 }
 

@@ -3,13 +3,14 @@
 use std::net::{IpAddr, ToSocketAddrs};
 use std::path::Path;
 
+use assessment::RuleSet;
 use ledger::Ledger;
 use terms::{Account, Grant, Indicator, NATION, Post};
 
 use super::limiter::Limiter;
 use super::store::Store;
 use super::{ServeError, ServeOptions, password};
-use crate::clock;
+use crate::{check, clock};
 
 /// The account that a ledger without accounts is given at the first start that asks people to sign in.
 const FIRST: &str = "admin";
@@ -32,6 +33,8 @@ pub(super) struct House {
     pub(super) doors: Doors,
     pub(super) limiter: Limiter,
     pub(super) catalogue: Vec<Indicator>,
+    /// The rules that figures are held against.
+    pub(super) rules: RuleSet,
     /// Whether browsers reach the server through TLS, so that cookies may be kept to that.
     pub(super) https: bool,
 }
@@ -57,11 +60,13 @@ impl House {
             }
             Doors::Locked
         };
+        let catalogue = statement::catalogue();
         Ok(House {
             store,
             doors,
             limiter: Limiter::default(),
-            catalogue: statement::catalogue(),
+            rules: check::rules(&catalogue),
+            catalogue,
             https: options.https,
         })
     }

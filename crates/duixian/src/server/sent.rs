@@ -54,6 +54,11 @@ impl Sent {
         Ok(sent)
     }
 
+    /// All fields in their order.
+    pub(super) fn fields(&self) -> &[(String, String)] {
+        &self.fields
+    }
+
     /// The value of a field, the last one where it came twice.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self.fields.iter().rev().find(|(known, _)| known == name);

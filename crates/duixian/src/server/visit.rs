@@ -160,11 +160,16 @@ fn reply(
     let everybody = matches!(answer, Answer::Everybody(_));
     match guest.check(house, &request.method, &request.headers, (!everybody).then_some(&sent)) {
         Ok(()) => {}
-        Err(KeptOut::Elsewhere | KeptOut::Stale) => {
+        // What came from elsewhere is not kept: it would be sent again with a good token.
+        Err(KeptOut::Elsewhere) => {
             return Reply::fault(StatusCode::FORBIDDEN, html::desk::stale(&view)).private();
         }
+        Err(KeptOut::Stale) => {
+            let page = html::desk::stale_with(&view, sent.fields());
+            return Reply::fault(StatusCode::FORBIDDEN, page).private();
+        }
     }
-    if let Some(reply) = kept_at_the_door(answer, house, &guest, request, &view) {
+    if let Some(reply) = kept_at_the_door(answer, house, &guest, request, (&view, &sent)) {
         return reply;
     }
     let (place, id) = (request.place, request.id.as_str());
@@ -207,7 +212,7 @@ fn kept_at_the_door(
     house: &House,
     guest: &Guest,
     request: &Arrived,
-    view: &View,
+    (view, sent): (&View, &Sent),
 ) -> Option<Reply> {
     match (answer, guest) {
         (Answer::Everybody(_), _) | (_, Guest::Operator) | (Answer::Own(_), Guest::Account(..)) => {
@@ -218,9 +223,9 @@ fn kept_at_the_door(
             let address = html::Address::new("/login").with("back", back);
             Some(Reply::see(&address.to_string()))
         }
-        // What was typed is still there one step back.
         (_, Guest::Stranger) => {
-            Some(Reply::fault(StatusCode::FORBIDDEN, html::desk::stale(view)).private())
+            let page = html::desk::stale_with(view, sent.fields());
+            Some(Reply::fault(StatusCode::FORBIDDEN, page).private())
         }
         (_, Guest::Account(account, _)) => match must_change(house, &account.login) {
             Ok(true) => Some(Reply::see("/account")),

@@ -65,6 +65,17 @@ impl Ledger {
         };
         read().map_err(|error| self.error(error))
     }
+
+    /// The codes of the regions that have figures, in their order.
+    pub fn observed_regions(&self) -> Result<Vec<String>, LedgerError> {
+        let read = || {
+            self.connection
+                .prepare_cached("SELECT DISTINCT region FROM series ORDER BY region")?
+                .query_map([], |row| row.get(0))?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.error(error))
+    }
 }
 
 fn history(

@@ -140,11 +140,9 @@ impl Filling<'_> {
 
     /// What the line says after the act.
     fn figure(&self, known: Option<&Filing>, line: &Line) -> Figure {
-        let empty =
-            || Figure { value: None, status: ObservationStatus::Normal, note: String::new() };
         match &line.figure {
             Some(figure) if self.act.writes() => figure.clone(),
-            _ => known.map_or_else(empty, |known| known.figure.clone()),
+            _ => known.map_or_else(Figure::default, |known| known.figure.clone()),
         }
     }
 
@@ -202,7 +200,7 @@ impl Filling<'_> {
         if matches!(state, Some(FigureState::Returned | FigureState::Reopened)) {
             return Ok(());
         }
-        let closes = self.duty.extended.map_or(self.round.closes, |day| day.max(self.round.closes));
+        let closes = self.duty.closes(self.round);
         let (today, opens) = (self.today, self.round.opens);
         if (opens..=closes).contains(&today) {
             return Ok(());

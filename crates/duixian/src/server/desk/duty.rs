@@ -1,30 +1,30 @@
 //! A duty: its figures are entered, handed in, checked, returned and reopened.
 
 use axum::http::StatusCode;
-use ledger::{Filled, Ledger, LedgerError, Line};
+use ledger::{LedgerError, Line};
 use publication::html::Address;
 use publication::html::desk::{
-    self, DutyHistoryPage, DutyPage, FiledVersion, LineContext, TypedFigure,
+    self, DutyHistoryPage, DutyPage, FiledVersion, LineContext, PageFinding, TypedFigure,
 };
-use terms::{
-    DutySheet, Figure, FigureAct, FigureState, Indicator, Observation, Period, Right, Slot, Unit,
-};
+use terms::{DutySheet, Figure, FigureAct, FigureState, Right, Slot};
 
+use super::super::house::House;
 use super::super::reply::Reply;
 use super::super::visit::{Refusal, Visit};
 use super::rounds::worded;
-use crate::entered;
+use crate::filing::{self, Filing, Outcome};
+use crate::{check, entered};
 
 /// The page of a duty.
 pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let sheet = sheet(visit)?;
     let saved = visit.asked.get("done").and_then(|act| act.parse::<FigureAct>().ok());
-    let lines = contexts(visit, &sheet)?;
+    let lines = contexts(visit, &sheet, &[])?;
     show(visit, &sheet, &Shown { lines, saved, ..Shown::default() })
 }
 
 /// The duty of the address, where the guest may see it.
-fn sheet(visit: &Visit<'_>) -> Result<DutySheet, Refusal> {
+pub(super) fn sheet(visit: &Visit<'_>) -> Result<DutySheet, Refusal> {
     let number: i64 = visit.id.parse().map_err(|_| Refusal::NotFound)?;
     let sheet = visit.house.store.read(|ledger| ledger.duty_sheet(number))?;
     let sheet = sheet.ok_or(Refusal::NotFound)?;
@@ -88,49 +88,37 @@ fn state(slot: &Slot) -> Option<FigureState> {
     slot.filing.as_ref().map(|filing| filing.state)
 }
 
-/// What is known of each line beside what was filed.
-fn contexts(visit: &Visit<'_>, sheet: &DutySheet) -> Result<Vec<LineContext>, Refusal> {
-    let catalogue = &visit.house.catalogue;
-    let lines = visit.house.store.read(|ledger| {
-        sheet.slots.iter().map(|slot| context(ledger, catalogue, sheet, slot)).collect()
-    });
-    lines.map_err(|error: LedgerError| error.into())
-}
-
-fn context(
-    ledger: &Ledger,
-    catalogue: &[Indicator],
+/// What is known of each line beside what was filed; the rules are held against what would be if these lines were.
+fn contexts(
+    visit: &Visit<'_>,
     sheet: &DutySheet,
-    slot: &Slot,
-) -> Result<LineContext, LedgerError> {
-    let item = &slot.item;
-    let series = ledger.series(&item.indicator, &sheet.duty.region, item.facet, None)?;
-    let period = sheet.round.period;
-    let previous = series.observations.iter().rfind(|known| known.period < period);
-    let year_ago = period.in_year(period.year() - 1).and_then(|period| series.at(period));
-    let name = catalogue
-        .iter()
-        .find(|indicator| *indicator.code == *item.indicator)
-        .map_or_else(|| item.indicator.to_string(), |indicator| indicator.name.clone());
-    Ok(LineContext {
-        name,
-        previous: previous.and_then(|known| in_unit(known, &item.unit)),
-        year_ago: year_ago.and_then(|known| in_unit(known, &item.unit)),
-        findings: Vec::new(),
-        typed: None,
-        in_conflict: false,
-        fault: None,
-    })
-}
-
-/// A figure in the unit of a line, with the time that it is about.
-fn in_unit(known: &Observation, unit: &Unit) -> Option<(Period, String)> {
-    let value = known.value.as_ref()?;
-    if known.unit == *unit {
-        return Some((known.period, value.to_string()));
-    }
-    let converted = known.unit.convert(value.exact()?, unit)?;
-    Some((known.period, converted.normalize().to_string()))
+    lines: &[Line],
+) -> Result<Vec<LineContext>, Refusal> {
+    let House { store, catalogue, rules, .. } = visit.house;
+    let contexts = store.read(|ledger| {
+        let figures = filing::after(sheet, lines);
+        let found = check::findings(ledger, rules, sheet, &figures)?;
+        let context = |slot: &Slot| {
+            let filing::Beside { name, previous, year_ago } =
+                filing::beside(ledger, catalogue, sheet, slot)?;
+            let own = found.iter().filter(|finding| finding.position == slot.position);
+            let findings = own.map(|finding| PageFinding {
+                weight: finding.severity.into(),
+                sentence: finding.sentence.clone(),
+            });
+            Ok(LineContext {
+                name,
+                previous,
+                year_ago,
+                findings: findings.collect(),
+                typed: None,
+                in_conflict: false,
+                fault: None,
+            })
+        };
+        sheet.slots.iter().map(context).collect::<Result<Vec<_>, LedgerError>>()
+    })?;
+    Ok(contexts)
 }
 
 /// Does what was asked to the lines that it was asked for.
@@ -150,33 +138,52 @@ pub(super) fn act(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         Ok(lines) => lines,
         Err(faults) => {
             let fault = "有数据未能读懂，未作任何改动；请改正标出的行".to_owned();
-            return show_typed(visit, &sheet, typed, &faults, &[], Some(fault));
+            let fate = Fate { faults: &faults, fault: Some(fault), ..Fate::default() };
+            return show_typed(visit, &sheet, typed, fate);
         }
     };
     if lines.is_empty() {
-        let fault = "没有可以这样处理的数据".to_owned();
-        return show_typed(visit, &sheet, typed, &[], &[], Some(fault));
+        let fault = Some("没有可以这样处理的数据".to_owned());
+        return show_typed(visit, &sheet, typed, Fate { fault, ..Fate::default() });
     }
     let comment = visit.sent.text("comment");
     let (today, entry) = (visit.today()?, visit.entry(reason(act)));
     let number = sheet.duty.number;
-    let done =
-        visit.house.store.write(|ledger| ledger.fill(number, act, &lines, comment, today, &entry));
+    let filing = Filing { act, lines: &lines, comment, today };
+    let rules = &visit.house.rules;
+    let done = visit.house.store.write(|ledger| filing.write(ledger, rules, &sheet, &entry));
     match done {
-        Ok(Filled::Done(_)) => {
+        Ok(Outcome::Done(_)) => {
             let address = Address::new(format!("/duties/{number}"));
             Ok(super::done(visit, address.with("done", act.as_str())))
         }
-        Ok(Filled::Conflict(positions)) => {
-            // What stands there now, with what was typed beside it.
-            let now = self::sheet(visit)?;
-            show_typed(visit, &now, typed, &[], &positions, None)
+        Ok(Outcome::Conflict(positions)) => conflict(visit, typed, &positions),
+        Ok(Outcome::Held(_)) => {
+            let fault = "有数据不符合校验规则，未上报；请改正，或在备注中说明原因".to_owned();
+            let fate = Fate { lines: &lines, fault: Some(fault), ..Fate::default() };
+            show_typed(visit, &sheet, typed, fate)
         }
         Err(error) => {
-            let fault = worded(error)?;
-            show_typed(visit, &sheet, typed, &[], &[], Some(fault))
+            let fault = Some(worded(error)?);
+            show_typed(visit, &sheet, typed, Fate { lines: &lines, fault, ..Fate::default() })
         }
     }
+}
+
+/// The page after others acted meanwhile: what stands there now, with what was typed beside it.
+pub(super) fn conflict(
+    visit: &Visit<'_>,
+    typed: Vec<(u32, TypedFigure)>,
+    conflicts: &[u32],
+) -> Result<Reply, Refusal> {
+    let now = sheet(visit)?;
+    show_typed(visit, &now, typed, Fate { conflicts, ..Fate::default() })
+}
+
+/// The page of a duty to which something could not be done.
+pub(super) fn refused(visit: &Visit<'_>, sheet: &DutySheet, fault: &str) -> Result<Reply, Refusal> {
+    let fault = Some(fault.to_owned());
+    show_typed(visit, sheet, Vec::new(), Fate { fault, ..Fate::default() })
 }
 
 fn reason(act: FigureAct) -> &'static str {
@@ -250,7 +257,20 @@ fn lines(
 }
 
 fn is_begun(figure: &Figure) -> bool {
-    *figure != Figure { value: None, status: terms::ObservationStatus::Normal, note: String::new() }
+    *figure != Figure::default()
+}
+
+/// Why something that was typed is not in the ledger.
+#[derive(Default)]
+struct Fate<'a> {
+    /// The lines as they were read.
+    lines: &'a [Line],
+    /// What could not be read, by line.
+    faults: &'a [(u32, String)],
+    /// The lines on which others acted meanwhile.
+    conflicts: &'a [u32],
+    /// What is wrong with the whole.
+    fault: Option<String>,
 }
 
 /// The page with what was typed, so that nothing of it is lost.
@@ -258,15 +278,13 @@ fn show_typed(
     visit: &Visit<'_>,
     sheet: &DutySheet,
     typed: Vec<(u32, TypedFigure)>,
-    faults: &[(u32, String)],
-    conflicts: &[u32],
-    fault: Option<String>,
+    fate: Fate<'_>,
 ) -> Result<Reply, Refusal> {
-    let mut lines = contexts(visit, sheet)?;
+    let mut lines = contexts(visit, sheet, fate.lines)?;
     for (slot, line) in sheet.slots.iter().zip(&mut lines) {
         let own = |(position, _): &&(u32, String)| *position == slot.position;
-        line.fault = faults.iter().find(own).map(|(_, sentence)| sentence.clone());
-        line.in_conflict = conflicts.contains(&slot.position);
+        line.fault = fate.faults.iter().find(own).map(|(_, sentence)| sentence.clone());
+        line.in_conflict = fate.conflicts.contains(&slot.position);
     }
     for (position, typed) in typed {
         let place = sheet.slots.iter().position(|slot| slot.position == position);
@@ -275,7 +293,7 @@ fn show_typed(
         }
     }
     let comment = visit.sent.text("comment").to_owned();
-    let conflict = !conflicts.is_empty();
+    let (conflict, fault) = (!fate.conflicts.is_empty(), fate.fault);
     show(visit, sheet, &Shown { lines, comment, conflict, saved: None, fault })
 }
 
@@ -287,7 +305,8 @@ pub(super) fn history(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         .into_iter()
         .map(|change| FiledVersion { position: change.position, filing: change.filing })
         .collect();
-    let lines: Vec<String> = contexts(visit, &sheet)?.into_iter().map(|line| line.name).collect();
+    let lines: Vec<String> =
+        contexts(visit, &sheet, &[])?.into_iter().map(|line| line.name).collect();
     let page = DutyHistoryPage {
         sheet: &sheet,
         lines: &lines,

@@ -8,6 +8,7 @@ mod history;
 mod home;
 mod rounds;
 mod sign_in;
+mod workbook;
 
 use std::sync::Arc;
 
@@ -42,6 +43,8 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/duties/{number}", page(duty::page).merge(form(duty::act)))
         .route("/duties/{number}/extend", form(rounds::extend))
         .route("/duties/{number}/history", page(duty::history))
+        .route("/duties/{number}/form.xlsx", page(workbook::download))
+        .route("/duties/{number}/upload", form(workbook::upload))
         .route("/forms", page(forms::list).merge(form(forms::save)))
         .route("/forms/new", page(forms::new))
         .route("/forms/{code}", page(forms::page))

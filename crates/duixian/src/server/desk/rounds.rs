@@ -66,7 +66,7 @@ fn show(
     visit.demand(Right::Read)?;
     let round = visit.house.store.read(|ledger| ledger.round(code))?.ok_or(Refusal::NotFound)?;
     let (today, duties) = (visit.today()?, duties(visit, code)?);
-    let only = visit.asked.get("only").and_then(desk::punctuality_named);
+    let only = visit.asked.get("show").and_then(desk::punctuality_named);
     let page = RoundPage {
         today,
         round: &round,

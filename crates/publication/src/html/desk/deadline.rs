@@ -1,16 +1,6 @@
-//! Last days, and how far off they are.
+//! How far off a last day is.
 
-use terms::{Day, Duty, Round};
-
-/// The last day on which a duty is in time.
-pub(super) fn due(duty: &Duty, round: &Round) -> Day {
-    duty.extended.map_or(round.due, |day| day.max(round.due))
-}
-
-/// The last day on which a duty is taken.
-pub(super) fn closes(duty: &Duty, round: &Round) -> Day {
-    duty.extended.map_or(round.closes, |day| day.max(round.closes))
-}
+use terms::Day;
 
 /// How many days lie between two days; negative where the second comes first.
 pub(super) fn days_between(from: Day, to: Day) -> i64 {

@@ -8,7 +8,7 @@ use super::super::{Address, View};
 use super::entry::{self, FindingWeight, LineContext};
 use super::pieces::{self, Names, Trouble};
 use super::round::duty_address;
-use super::{deadline, words};
+use super::words;
 
 /// The page of a duty.
 #[derive(Debug, Clone, Copy)]
@@ -142,7 +142,7 @@ fn facts(view: &View, page: &DutyPage<'_>) -> Markup {
             (pieces::fact(view, words::IN_TIME_UNTIL, html! {
                 (pieces::due(view, duty, round, page.today, pressing))
             }))
-            (pieces::fact(view, words::TAKEN_UNTIL, pieces::day(deadline::closes(duty, round))))
+            (pieces::fact(view, words::TAKEN_UNTIL, pieces::day(duty.closes(round))))
         }
     }
 }

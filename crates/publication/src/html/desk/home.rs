@@ -6,7 +6,7 @@ use terms::{Day, DutyProgress, FigureState, Punctuality, Right, Round};
 use super::super::layout::Room;
 use super::super::{Address, View};
 use super::pieces::{self, Names};
-use super::{deadline, round, words};
+use super::{round, words};
 
 /// What a person has to do.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,7 @@ fn urgency(round: &Round, progress: &DutyProgress, today: Day) -> (u8, Day) {
         Punctuality::Closed => 3,
         Punctuality::Late | Punctuality::InTime => 4,
     };
-    (rank, deadline::due(&progress.duty, round))
+    (rank, progress.duty.due(round))
 }
 
 fn with_clerk_again(progress: &DutyProgress) -> bool {
@@ -47,7 +47,7 @@ pub fn home(view: &View, page: &HomePage<'_>) -> String {
         |entry: &&(Round, DutyProgress)| entry.1.handed_in.is_some() && !with_clerk_again(&entry.1);
     let (handed_in, owed): (Vec<_>, Vec<_>) = owed.into_iter().partition(done);
     let mut to_review: Vec<_> = page.to_review.iter().collect();
-    to_review.sort_by_key(|(round, progress)| deadline::due(&progress.duty, round));
+    to_review.sort_by_key(|(round, progress)| progress.duty.due(round));
     let fills = may(Right::Fill) || !page.owed.is_empty();
     let reviews = may(Right::Review) || !page.to_review.is_empty();
     let body = html! {

@@ -211,7 +211,7 @@ pub(super) fn punctuality(view: &View, punctuality: Punctuality) -> Markup {
 
 /// The last day in time, and how far off it is where that still matters.
 pub(super) fn due(view: &View, duty: &Duty, round: &Round, today: Day, counts: bool) -> Markup {
-    let last = deadline::due(duty, round);
+    let last = duty.due(round);
     html! {
         (day(last))
         @if duty.extended.is_some() { " " span class="label" { (view.say(words::EXTENDED)) } }

@@ -268,7 +268,7 @@ fn duties(view: &View, page: &RoundPage<'_>) -> Markup {
         page.only.is_none_or(|only| duty.punctuality(page.round, page.today) == only)
     };
     let mut duties: Vec<_> = page.duties.iter().filter(shown).collect();
-    duties.sort_by_key(|duty| (rank(duty), deadline::due(&duty.duty, page.round)));
+    duties.sort_by_key(|duty| (rank(duty), duty.duty.due(page.round)));
     html! {
         @if duties.is_empty() {
             p class="none" { (view.say(words::NO_DUTIES)) }
