@@ -64,6 +64,12 @@ actions! {
     Fill = "fill";
     /// A duty was given more time; the subject is its number.
     Extend = "extend";
+    /// Plan objects were added or changed; the subject is one, or a kind and how many.
+    Plan = "plan";
+    /// Something was attached to a plan object, or taken off it; the subject is the object.
+    Attach = "attach";
+    /// Regions were added or changed; the subject is a code, or how many.
+    Region = "region";
 }
 
 impl Action {

@@ -154,6 +154,36 @@ pub enum LedgerError {
         /// The account.
         login: String,
     },
+    /// The account may not write a field of a plan object.
+    #[error("账号 {login} 不能填写“{field}”（需要计划管理权限）")]
+    FieldDenied {
+        /// The account.
+        login: String,
+        /// Chinese name of the field.
+        field: &'static str,
+    },
+    /// The way of a plan object does not lead there.
+    #[error("{object}现为“{from}”，不能改为“{to}”（可以改为：{next}）")]
+    NoStep {
+        /// The object.
+        object: String,
+        /// Where it stands.
+        from: String,
+        /// Where it was to go.
+        to: &'static str,
+        /// Where it may go.
+        next: String,
+    },
+    /// Who brought a plan object to a state may not take the next step.
+    #[error("{object}由账号 {login} 自己改为“{state}”（下一步应由他人办理）")]
+    OwnStep {
+        /// The object.
+        object: String,
+        /// The account.
+        login: String,
+        /// The state.
+        state: &'static str,
+    },
     /// Another figure was published on the same day.
     #[error("{indicator} {region} {period} 在 {vintage} 已发布过另一个数（更正请用较晚的发布日）")]
     Published {
@@ -191,6 +221,13 @@ pub enum LedgerError {
         /// What the system says.
         message: String,
     },
+}
+
+impl From<terms::InvalidField> for LedgerError {
+    fn from(error: terms::InvalidField) -> Self {
+        let terms::InvalidField { field, found, expected } = error;
+        LedgerError::Invalid { field, found, expected }
+    }
 }
 
 impl LedgerError {

@@ -17,6 +17,7 @@ mod observation;
 mod open;
 mod package;
 mod people;
+mod plan;
 mod record;
 mod round;
 mod row;
@@ -35,6 +36,7 @@ pub use link::{Decision, LinkDecision};
 pub use observation::{Filed, Filing};
 pub use package::{Cell, Column, Dump, ForeignKey, Kind, Loading, TableShape};
 pub use people::{Credential, VisitAct};
+pub use plan::{FieldChange, PlanChange, PlanOutcome, PlanQuery, PlanReport, RegionOutcome};
 pub use round::{Filled, Line, Locked};
 pub use verify::Verification;
 

@@ -41,6 +41,14 @@ recorded! {
     FILING = "filing" by "duty, position, version"
         ["duty", "position", "version", "state", "value", "status", "note", "comment"];
     EXTENSION = "extension" by "entry" ["duty", "until"];
+    PLAN_OBJECT = "plan_object" by "number" ["number", "kind", "code", "parent"];
+    PLAN_FIELD = "plan_field" by "object, field" ["object", "field", "value"];
+    PLAN_STATE = "plan_state" by "object" ["object", "state", "comment"];
+    ATTACHMENT = "attachment" by "hash" ["hash", "content"];
+    PLAN_ATTACHMENT = "plan_attachment" by "object, hash"
+        ["object", "hash", "name", "media", "active"];
+    OWN_REGION = "own_region" by "code, since"
+        ["code", "since", "name", "parent", "until", "ended", "successor"];
 }
 
 /// Tables that hold secrets: no part of the history, and of no package.
@@ -159,6 +167,15 @@ impl Ledger {
         entry: &Entry,
         write: impl FnOnce(&Writing<'_>) -> Result<T, Trouble>,
     ) -> Result<T, LedgerError> {
+        self.write_or_not(entry, |writing| write(writing).map(|done| (done, true)))
+    }
+
+    /// The same for a write that tells, once it knows what becomes of it, whether it is to stay.
+    pub(crate) fn write_or_not<T>(
+        &mut self,
+        entry: &Entry,
+        write: impl FnOnce(&Writing<'_>) -> Result<(T, bool), Trouble>,
+    ) -> Result<T, LedgerError> {
         time::check(&entry.at)?;
         let path = self.path.clone();
         let fail = |error| LedgerError::of(&path, error);
@@ -169,10 +186,11 @@ impl Ledger {
         let number = audit::next_number(&transaction).map_err(fail)?;
         let writing = Writing { transaction: &transaction, entry, number };
         match write(&writing) {
-            Ok(done) => {
+            Ok((done, true)) => {
                 transaction.commit().map_err(fail)?;
                 Ok(done)
             }
+            Ok((done, false)) => Ok(done),
             Err(Trouble::Database(error)) => Err(fail(error)),
             Err(Trouble::Refused(error)) => Err(error),
         }

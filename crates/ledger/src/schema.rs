@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0004_observations.sql"),
     include_str!("../migrations/0005_people.sql"),
     include_str!("../migrations/0006_rounds.sql"),
+    include_str!("../migrations/0007_plan.sql"),
 ];
 
 /// The newest schema version that this program knows.

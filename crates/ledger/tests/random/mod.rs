@@ -1,12 +1,13 @@
 //! Ledgers made by random operations, the same for the same seed.
 
-use ledger::{Appended, Cell, Decision, Entry, Ledger, LedgerError, Line};
+use ledger::{Appended, Cell, Decision, Entry, Ledger, LedgerError, Line, PlanChange};
 use sha2::{Digest, Sha256};
 use terms::{
     Account, Basis, Better, Block, BlockKind, Comparator, Day, Department, Diagnostic, Document,
     Facet, FacetOutcome, Figure, FigureAct, Form, FormItem, Frequency, Grant, Headline, Indicator,
-    Kind, Observation, ObservationStatus, Outcome, Part, Post, Profile, Redefinition, Repairs,
-    Role, Round, Severity, SourceMap, Span, Statement, Statements, Term, Unit, Verdict,
+    Kind, Observation, ObservationStatus, Outcome, OwnRegion, Part, PlanKind, PlanRef, Post,
+    Profile, Redefinition, Repairs, Role, Round, Severity, SourceMap, Span, Statement, Statements,
+    Term, Unit, Verdict,
 };
 
 /// Numbers that look random.
@@ -75,7 +76,7 @@ fn entry(dice: &mut Dice) -> Entry {
 pub fn step(ledger: &mut Ledger, dice: &mut Dice) {
     let entry = entry(dice);
     let catalogue = catalogue(dice.below(2));
-    match dice.below(6) {
+    match dice.below(7) {
         0 => {
             let source: Vec<u8> = (0..dice.below(40)).map(|_| dice.below(256) as u8).collect();
             import(ledger, dice, &source, &catalogue, &entry);
@@ -99,6 +100,7 @@ pub fn step(ledger: &mut Ledger, dice: &mut Dice) {
         }
         3 => people(ledger, dice, &entry),
         4 => round(ledger, dice, &catalogue, &entry),
+        5 => plan(ledger, dice, &catalogue, &entry),
         _ => {
             let change = Redefinition {
                 indicator: "one".into(),
@@ -179,6 +181,75 @@ fn round(ledger: &mut Ledger, dice: &mut Dice, catalogue: &[Indicator], entry: &
         let _ = ledger.extend(progress.duty.number, today, entry);
     }
     let _ = ledger.lock_round(&known.code, day(dice), catalogue, entry);
+}
+
+/// Objects of any kind with texts in any field, most of which are refused; attachments and regions.
+fn plan(ledger: &mut Ledger, dice: &mut Dice, catalogue: &[Indicator], entry: &Entry) {
+    let town = OwnRegion {
+        code: dice.pick(&["330784100", "330784101"]).into(),
+        name: dice.text(),
+        parent: "330784".into(),
+        since: Day::new(2000, 1, 1).unwrap(),
+        until: dice.perhaps(day),
+        end: None,
+        successor: String::new(),
+    };
+    let _ = ledger.put_regions(&[town], true, entry);
+    let kinds = PlanKind::all();
+    let kind = &kinds[dice.below(kinds.len())];
+    let code = dice.pick(&["甲", "B-1"]);
+    let fields = kind.fields.iter();
+    let values = ["6", "1.50亿元", "3亩", "2024", "2024-05-01", "330784", "one", "%", "own", ">="];
+    let fields = fields.map(|field| {
+        let value = match dice.below(3) {
+            0 => dice.text(),
+            _ => values.iter().find(|value| field.read(value).is_ok()).unwrap_or(&"").to_string(),
+        };
+        (field, value)
+    });
+    let change = PlanChange {
+        kind,
+        code: code.into(),
+        parent: None,
+        seen: None,
+        fields: fields.collect(),
+        state: None,
+        comment: dice.text(),
+    };
+    let parent = kind.parents.first().map(|parent| PlanRef::new(parent, "甲"));
+    let change = PlanChange { parent, ..change };
+    let _ = ledger.put_plan(&[change], catalogue, entry);
+    let state = kind.states[dice.below(kind.states.len())].code;
+    let step = PlanChange {
+        kind,
+        code: code.into(),
+        parent: None,
+        seen: None,
+        fields: Vec::new(),
+        state: Some(state.into()),
+        comment: "理由".into(),
+    };
+    let _ = ledger.put_plan(&[step], catalogue, entry);
+    let problem = PlanKind::named("problem").unwrap();
+    let bytes: Vec<u8> = (0..dice.below(4)).map(|_| dice.below(256) as u8).collect();
+    let name = dice.text();
+    if let Ok((hash, _)) = ledger.attach(kind, code, &name, &bytes, entry)
+        && dice.below(3) == 0
+    {
+        ledger.detach(kind, code, &hash, entry).unwrap();
+    }
+    let fields = [("name", "=1"), ("region", "330784"), ("opened", "2024-05-01")];
+    let fields = fields.map(|(field, value)| (problem.field(field).unwrap(), value.to_owned()));
+    let opened = PlanChange {
+        kind: problem,
+        code: "甲".into(),
+        parent: None,
+        seen: None,
+        fields: fields.to_vec(),
+        state: None,
+        comment: dice.pick(&["", "\\N"]).into(),
+    };
+    ledger.put_plan(&[opened], catalogue, entry).unwrap();
 }
 
 fn day(dice: &mut Dice) -> Day {

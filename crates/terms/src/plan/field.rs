@@ -126,7 +126,12 @@ impl PlanField {
                 Err(_) => Err(invalid("不带小数的个数")),
             },
             FieldKind::Amount(dimension) => match text.parse::<Quantity>() {
-                Ok(quantity) if quantity.unit.dimension() == dimension => Ok(quantity.to_string()),
+                Ok(quantity)
+                    if quantity.unit.dimension() == dimension
+                        && !quantity.amount.is_sign_negative() =>
+                {
+                    Ok(quantity.to_string())
+                }
                 _ => Err(invalid(example(dimension))),
             },
             FieldKind::Day => match text.parse::<Day>() {
