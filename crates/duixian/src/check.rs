@@ -1,12 +1,15 @@
 //! Rules held against the figures of a duty, at entry: on the page, on upload, from the command line.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use assessment::formula::Figures;
 use assessment::{FigureAt, Finding, RuleSet, default_rules};
 use ledger::{Ledger, LedgerError};
-use terms::{DutySheet, Facet, Figure, FormItem, Indicator, Observation, RuleSeverity, Series};
+use terms::{
+    DutySheet, Facet, Figure, FormItem, Indicator, Observation, RuleSeverity, Series, Unit,
+};
 
 use crate::clock;
 use crate::figures::LedgerFigures;
@@ -56,13 +59,17 @@ pub(crate) fn findings(
         let line = |severity, sentence| LineFinding { position: slot.position, severity, sentence };
         let broken = rules.check(&desk, at).into_iter();
         found.extend(broken.map(|Finding { severity, sentence, .. }| line(severity, sentence)));
-        if let Some((department, other)) = desk.others.get(&key(&slot.item))
-            && differ(own, other)
-        {
+        for (department, other) in desk.elsewhere(&key(&slot.item)) {
+            if !differ(own, &other) {
+                continue;
+            }
             let value = other.value.as_ref().map(ToString::to_string).unwrap_or_default();
             let sentence = format!("与{department}所报的 {value} {} 不一致", other.unit.as_str());
             found.push(line(RuleSeverity::Reason, sentence));
         }
+    }
+    if let Some(error) = desk.failed.into_inner() {
+        return Err(error);
     }
     known.forget()?;
     Ok(found)
@@ -105,17 +112,19 @@ fn key(item: &FormItem) -> Key {
 
 /// The ledger's series with what lies on the desk laid over them.
 struct Desk<'a> {
-    ledger: &'a LedgerFigures<'a>,
+    ledger: &'a Ledger,
+    known: &'a LedgerFigures<'a>,
     sheet: &'a DutySheet,
     /// What this duty says.
     own: HashMap<Key, Observation>,
-    /// What other duties of the round say for the same region, with the name of the department.
-    others: HashMap<Key, (String, Observation)>,
+    /// What other duties say, as far as it was asked.
+    elsewhere: RefCell<HashMap<Key, Vec<(String, Observation)>>>,
+    failed: RefCell<Option<LedgerError>>,
 }
 
 impl<'a> Desk<'a> {
     fn new(
-        ledger: &Ledger,
+        ledger: &'a Ledger,
         known: &'a LedgerFigures<'a>,
         sheet: &'a DutySheet,
         figures: &[(u32, Figure)],
@@ -127,26 +136,39 @@ impl<'a> Desk<'a> {
                 own.insert(key(&slot.item), observation(sheet, &slot.item, figure));
             }
         }
-        let mut others = HashMap::new();
-        for progress in ledger.progress(&sheet.duty.round)? {
-            let duty = &progress.duty;
-            if duty.number == sheet.duty.number || duty.region != sheet.duty.region {
-                continue;
-            }
-            let Some(other) = ledger.duty_sheet(duty.number)? else { continue };
-            for slot in &other.slots {
-                if let Some(filing) = &slot.filing {
-                    let said = observation(&other, &slot.item, &filing.figure);
-                    others.insert(key(&slot.item), (other.department.clone(), said));
-                }
-            }
-        }
-        Ok(Desk { ledger: known, sheet, own, others })
+        let (elsewhere, failed) = (RefCell::default(), RefCell::default());
+        Ok(Desk { ledger, known, sheet, own, elsewhere, failed })
     }
 
     /// The figure that lies on the desk, this duty's before another's.
-    fn filed(&self, key: &Key) -> Option<&Observation> {
-        self.own.get(key).or_else(|| self.others.get(key).map(|(_, said)| said))
+    fn filed(&self, key: &Key) -> Option<Observation> {
+        match self.own.get(key) {
+            Some(own) => Some(own.clone()),
+            None => self.elsewhere(key).into_iter().next().map(|(_, said)| said),
+        }
+    }
+
+    /// What other duties of the round say for the same region, each with the name of its department.
+    fn elsewhere(&self, key: &Key) -> Vec<(String, Observation)> {
+        if let Some(known) = self.elsewhere.borrow().get(key) {
+            return known.clone();
+        }
+        let (indicator, facet) = key;
+        let found = match self.ledger.filed_elsewhere(&self.sheet.duty, indicator, *facet) {
+            Ok(found) => {
+                let said = |(department, unit, figure): (String, Unit, Figure)| {
+                    let item = FormItem { indicator: Arc::clone(indicator), facet: *facet, unit };
+                    (department, observation(self.sheet, &item, &figure))
+                };
+                found.into_iter().map(said).collect()
+            }
+            Err(error) => {
+                self.failed.borrow_mut().get_or_insert(error);
+                Vec::new()
+            }
+        };
+        self.elsewhere.borrow_mut().insert(key.clone(), found.clone());
+        found
     }
 }
 
@@ -167,22 +189,22 @@ fn observation(sheet: &DutySheet, item: &FormItem, figure: &Figure) -> Observati
 
 impl Figures for Desk<'_> {
     fn series(&self, indicator: &str, region: &str, facet: Facet) -> Option<Arc<Series>> {
-        let known = self.ledger.series(indicator, region, facet);
-        let filed = self.filed(&(Arc::from(indicator), facet));
-        let Some(filed) = filed.filter(|_| *region == *self.sheet.duty.region) else {
+        let known = self.known.series(indicator, region, facet);
+        if *region != *self.sheet.duty.region {
             return known;
-        };
+        }
+        let Some(filed) = self.filed(&(Arc::from(indicator), facet)) else { return known };
         let mut series = known.map_or_else(Series::default, |known| Series::clone(&known));
         let known = &mut series.observations;
         match known.binary_search_by_key(&filed.period, |known| known.period) {
-            Ok(there) => known[there] = filed.clone(),
-            Err(place) => known.insert(place, filed.clone()),
+            Ok(there) => known[there] = filed,
+            Err(place) => known.insert(place, filed),
         }
         Some(Arc::new(series))
     }
 
     fn children(&self, region: &str) -> Vec<String> {
-        self.ledger.children(region)
+        self.known.children(region)
     }
 }
 

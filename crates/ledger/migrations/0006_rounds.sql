@@ -77,6 +77,7 @@ CREATE TABLE slot (
     PRIMARY KEY (duty, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slot_entry ON slot (entry);
+CREATE INDEX slot_indicator ON slot (indicator, facet);
 
 -- All that was done to a figure; the row of the highest version says where it stands.
 CREATE TABLE filing (

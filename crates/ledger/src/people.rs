@@ -148,6 +148,21 @@ impl Ledger {
         read().map_err(|error| self.error(error))
     }
 
+    /// The name of every person, by login.
+    pub fn names(&self) -> Result<Vec<(String, String)>, LedgerError> {
+        let read = || -> rusqlite::Result<Vec<(String, String)>> {
+            self.connection
+                .prepare_cached(
+                    "SELECT login, name FROM account AS own
+                     WHERE entry = (SELECT max(entry) FROM account WHERE account.login = own.login)
+                     ORDER BY login",
+                )?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        read().map_err(|error| self.error(error))
+    }
+
     /// The account of a login.
     pub fn account(&self, login: &str) -> Result<Option<Account>, LedgerError> {
         account(&self.connection, login).map_err(|error| self.error(error))

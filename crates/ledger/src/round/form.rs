@@ -193,6 +193,12 @@ pub(super) fn unknown_form(code: &str) -> LedgerError {
     LedgerError::Unknown { what: "报表", code: code.to_owned() }
 }
 
+/// The name of a form as it is now.
+pub(super) fn name(read: &Connection, code: &str) -> rusqlite::Result<Option<String>> {
+    let query = "SELECT name FROM form WHERE code = ?1 ORDER BY entry DESC LIMIT 1";
+    read.prepare_cached(query)?.query_row([code], |row| row.get(0)).optional()
+}
+
 /// The form of a code as it is now.
 pub(super) fn form(read: &Connection, code: &str) -> rusqlite::Result<Option<Form>> {
     let query = "SELECT entry, name, department, frequency, active FROM form

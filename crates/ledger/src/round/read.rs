@@ -1,8 +1,12 @@
 //! What is owed, and how far it is.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use terms::{
-    Day, Duty, DutyProgress, DutySheet, Figure, FigureState, Filing, ObservationStatus, Slot,
+    Day, Duty, DutyProgress, DutySheet, Facet, Figure, FigureState, Filing, ObservationStatus,
+    Slot, Unit,
 };
 
 use super::{form, open};
@@ -20,6 +24,52 @@ impl Ledger {
     /// Every duty of a round with how far it is, by department, form and region.
     pub fn progress(&self, round: &str) -> Result<Vec<DutyProgress>, LedgerError> {
         progress(&self.connection, round).map_err(|error| self.error(error))
+    }
+
+    /// What other duties of the same round and region say for an indicator: the name of the department, the unit and the
+    /// figure of each.
+    pub fn filed_elsewhere(
+        &self,
+        duty: &Duty,
+        indicator: &str,
+        facet: Facet,
+    ) -> Result<Vec<(String, Unit, Figure)>, LedgerError> {
+        let read = || -> rusqlite::Result<Vec<(String, Unit, Figure)>> {
+            let query = format!(
+                "SELECT {FILING}, duty.department, slot.unit
+                 FROM slot
+                 JOIN duty ON duty.number = slot.duty
+                 JOIN filing ON filing.duty = slot.duty AND filing.position = slot.position
+                 JOIN entry ON entry.number = filing.entry
+                 WHERE slot.indicator = ?1 AND slot.facet = ?2
+                   AND duty.round = ?3 AND duty.region = ?4 AND duty.number <> ?5
+                   AND version = (SELECT max(version) FROM filing
+                       WHERE filing.duty = slot.duty AND filing.position = slot.position)
+                 ORDER BY duty.number"
+            );
+            let found = self
+                .connection
+                .prepare_cached(&query)?
+                .query_map(
+                    params![indicator, facet.as_str(), duty.round, duty.region, duty.number],
+                    |row| {
+                        let unit: Arc<str> = row.get(FILING_COLUMNS + 1)?;
+                        let department: String = row.get(FILING_COLUMNS)?;
+                        Ok((department, Unit::new(unit), filing(row)?.figure))
+                    },
+                )?
+                .collect::<rusqlite::Result<Vec<_>>>()?;
+            if found.is_empty() {
+                return Ok(found);
+            }
+            let departments = people::departments(&self.connection)?;
+            let named = |code: String| {
+                let known = departments.iter().find(|known| known.code == code);
+                known.map_or(code, |known| known.name.clone())
+            };
+            Ok(found.into_iter().map(|(code, unit, said)| (named(code), unit, said)).collect())
+        };
+        read().map_err(|error| self.error(error))
     }
 
     /// Everything that was done to the figures of a duty, latest first.
@@ -118,7 +168,7 @@ pub(super) fn slots(read: &Connection, duty: i64) -> rusqlite::Result<Vec<Slot>>
 }
 
 fn names(read: &Connection, duty: &Duty) -> rusqlite::Result<(String, String)> {
-    let form = form::form(read, &duty.form)?.map(|form| form.name);
+    let form = form::name(read, &duty.form)?;
     let department = people::departments(read)?
         .into_iter()
         .find(|known| known.code == duty.department)
@@ -138,41 +188,45 @@ fn sheet(read: &Connection, number: i64) -> rusqlite::Result<Option<DutySheet>> 
 
 fn progress(read: &Connection, round: &str) -> rusqlite::Result<Vec<DutyProgress>> {
     let departments = people::departments(read)?;
-    let mut forms: Vec<(String, String)> = Vec::new();
+    let mut forms: HashMap<String, String> = HashMap::new();
+    let mut states = states(read, round)?;
+    let mut handed_in = handed_in(read, round)?;
     let mut all = Vec::new();
     for duty in duties_of(read, round)? {
-        let form = match forms.iter().find(|(code, _)| *code == duty.form) {
-            Some((_, name)) => name.clone(),
+        let form = match forms.get(&duty.form) {
+            Some(name) => name.clone(),
             None => {
-                let name = form::form(read, &duty.form)?.map(|form| form.name);
-                let name = name.unwrap_or_else(|| duty.form.clone());
-                forms.push((duty.form.clone(), name.clone()));
+                let name = form::name(read, &duty.form)?.unwrap_or_else(|| duty.form.clone());
+                forms.insert(duty.form.clone(), name.clone());
                 name
             }
         };
         let department = departments.iter().find(|known| known.code == duty.department);
         let department = department.map_or_else(|| duty.department.clone(), |d| d.name.clone());
-        let (lines, states) = states(read, duty.number)?;
-        let handed_in = handed_in(read, duty.number, lines)?;
+        let (lines, states) = states.remove(&duty.number).unwrap_or_default();
+        let handed_in = match handed_in.remove(&duty.number) {
+            Some((handed, day)) if handed == lines => Some(day),
+            _ => None,
+        };
         all.push(DutyProgress { duty, form, department, lines, states, handed_in });
     }
     Ok(all)
 }
 
-/// How many lines a duty has, and how many stand in each state.
-fn states(
-    read: &Connection,
-    duty: i64,
-) -> rusqlite::Result<(usize, [usize; FigureState::ALL.len()])> {
+type States = (usize, [usize; FigureState::ALL.len()]);
+
+/// How many lines each duty of a round has, and how many of them stand in each state.
+fn states(read: &Connection, round: &str) -> rusqlite::Result<HashMap<i64, States>> {
     let query = "SELECT (SELECT state FROM filing
                      WHERE filing.duty = slot.duty AND filing.position = slot.position
-                     ORDER BY version DESC LIMIT 1)
-                 FROM slot WHERE duty = ?1";
+                     ORDER BY version DESC LIMIT 1), slot.duty
+                 FROM duty JOIN slot ON slot.duty = duty.number WHERE duty.round = ?1";
     let mut query = read.prepare_cached(query)?;
-    let mut rows = query.query([duty])?;
-    let (mut lines, mut states) = (0, [0; FigureState::ALL.len()]);
+    let mut rows = query.query([round])?;
+    let mut all: HashMap<i64, States> = HashMap::new();
     while let Some(row) = rows.next()? {
-        lines += 1;
+        let (lines, states) = all.entry(row.get(1)?).or_default();
+        *lines += 1;
         if row.get_ref(0)?.as_str_or_null().ok().flatten().is_some() {
             let state: FigureState = row::word(row, 0)?;
             if let Some(place) = FigureState::ALL.iter().position(|known| *known == state) {
@@ -180,21 +234,26 @@ fn states(
             }
         }
     }
-    Ok((lines, states))
+    Ok(all)
 }
 
-/// The day on which the last of so many lines was handed in for the first time.
-fn handed_in(read: &Connection, duty: i64, lines: usize) -> rusqlite::Result<Option<Day>> {
-    let query = "SELECT count(*), max(first) FROM (
-                     SELECT min(entry) AS first FROM filing
-                     WHERE duty = ?1 AND state = 'submitted' GROUP BY position)";
-    let (handed, last): (i64, Option<i64>) =
-        read.prepare_cached(query)?.query_row([duty], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let Some(last) = last.filter(|_| usize::try_from(handed) == Ok(lines)) else {
-        return Ok(None);
-    };
-    let query = "SELECT at FROM entry WHERE number = ?1";
-    let at: String = read.prepare_cached(query)?.query_row(params![last], |row| row.get(0))?;
-    let day = at.get(..10).unwrap_or("");
-    day.parse().map(Some).map_err(|error| row::unfit(0, error))
+/// How many lines of each duty of a round were handed in at least once, and the day on which the last of them was for
+/// the first time.
+fn handed_in(read: &Connection, round: &str) -> rusqlite::Result<HashMap<i64, (usize, Day)>> {
+    let query = "SELECT at, duty, handed FROM (
+                     SELECT duty, count(*) AS handed, max(first) AS last FROM (
+                         SELECT filing.duty, position, min(filing.entry) AS first
+                         FROM duty JOIN filing ON filing.duty = duty.number
+                         WHERE duty.round = ?1 AND state = 'submitted'
+                         GROUP BY filing.duty, position)
+                     GROUP BY duty)
+                 JOIN entry ON entry.number = last";
+    read.prepare_cached(query)?
+        .query_map([round], |row| {
+            let at: String = row.get(0)?;
+            let day = at.get(..10).unwrap_or("").parse().map_err(|error| row::unfit(0, error))?;
+            let handed: i64 = row.get(2)?;
+            Ok((row.get(1)?, (usize::try_from(handed).unwrap_or_default(), day)))
+        })?
+        .collect()
 }

@@ -69,8 +69,7 @@ fn departments(visit: &Visit<'_>) -> Result<Names, Refusal> {
 
 /// Names of persons by login.
 fn people(visit: &Visit<'_>) -> Result<Names, Refusal> {
-    let known = visit.house.store.read(|ledger| ledger.accounts())?;
-    Ok(known.into_iter().map(|known| (known.login, known.name)).collect())
+    Ok(visit.house.store.read(|ledger| ledger.names())?.into_iter().collect())
 }
 
 /// The code of a region that a code or a name means.
