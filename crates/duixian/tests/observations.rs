@@ -146,9 +146,15 @@ fn a_preview_makes_no_ledger_and_nothing_but_a_file_is_read() {
     assert!(!desk.path("duixian.db").exists());
     std::fs::create_dir(desk.path("folder")).unwrap();
     let (code, _, err) = desk.run(&["observations", "import", "folder"]);
-    assert_eq!((code, err.as_str()), (2, "错误：是文件夹：folder（应为一张 CSV 或 xlsx 数据表）\n"));
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "错误：是文件夹：folder（应为一张 CSV 或 xlsx 数据表）\n")
+    );
     let (code, _, err) = desk.run(&["observations", "import", "/dev/zero"]);
-    assert_eq!((code, err.as_str()), (2, "错误：不是普通文件：/dev/zero（应为一张 CSV 或 xlsx 数据表）\n"));
+    assert_eq!(
+        (code, err.as_str()),
+        (2, "错误：不是普通文件：/dev/zero（应为一张 CSV 或 xlsx 数据表）\n")
+    );
     std::fs::write(desk.path("t.csv"), row.replace("2024-01-28", "9999-12-31")).unwrap();
     let (code, _, err) = desk.run(&["observations", "import", "t.csv"]);
     assert_eq!(code, 2);

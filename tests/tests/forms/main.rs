@@ -6,6 +6,7 @@
 mod adopted;
 mod duty;
 mod faults;
+mod mangled;
 mod office;
 mod returned;
 mod xlsx;

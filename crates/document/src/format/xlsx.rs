@@ -20,7 +20,7 @@ use crate::repair::{Cell, Tape};
 const KIND: &str = "xlsx";
 
 /// How many merged areas a sheet may have: each row is compared with all that reach it.
-const AREAS: usize = 5000;
+pub(super) const AREAS: usize = 5000;
 
 /// The last row and column that a sheet can have.
 const ROWS: usize = sheets::ROWS as usize;

@@ -38,6 +38,9 @@ pub fn adopt(
     Ok(Adopting::new(sheet, &header, catalogue).layout())
 }
 
+/// So many rows below the heading are looked at: each is compared with all names of the catalogue.
+const ROWS: usize = 2000;
+
 struct Adopting<'a> {
     sheet: &'a Sheet,
     header: &'a Header,
@@ -67,18 +70,15 @@ impl<'a> Adopting<'a> {
         for (column, heading) in &self.header.unused {
             self.unknown.push((address(self.header.top, *column), heading.clone()));
         }
-        let mut row = self.header.bottom;
-        // Only rows that hold something are met, however far apart they stand.
-        while let Some(next) = self.next(row) {
-            row = next;
-            self.row(row);
+        let cells = &self.sheet.cells;
+        let below = cells.partition_point(|cell| cell.row <= self.header.bottom);
+        let rows = cells[below..].chunk_by(|one, next| one.row == next.row);
+        for cells in rows.take(ROWS) {
+            if let Some(cell) = cells.first() {
+                self.row(cell.row);
+            }
         }
         Layout { sheet: self.sheet.name.clone(), lines: self.lines, unknown: self.unknown }
-    }
-
-    fn next(&self, row: u32) -> Option<u32> {
-        let cells = &self.sheet.cells;
-        cells.get(cells.partition_point(|cell| cell.row <= row)).map(|cell| cell.row)
     }
 
     fn row(&mut self, row: u32) {

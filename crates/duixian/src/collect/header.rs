@@ -8,6 +8,9 @@ use terms::folded_name;
 /// The heading begins within so many rows.
 const WITHIN: u32 = 40;
 
+/// How many columns of a heading are looked at.
+const WIDEST: usize = 200;
+
 /// How many rows a heading has at most.
 const DEEPEST: u32 = 4;
 
@@ -88,6 +91,7 @@ fn at(sheet: &Sheet, top: u32) -> Option<Header> {
     columns.retain(|column| *column > name && Some(*column) != unit);
     columns.sort_unstable();
     columns.dedup();
+    columns.truncate(WIDEST);
     let headed: Vec<(u32, String, Column)> = columns
         .into_iter()
         .map(|column| (column, heading(sheet, top, bottom, column)))
@@ -119,10 +123,8 @@ fn at(sheet: &Sheet, top: u32) -> Option<Header> {
 
 /// The columns of merged cells of the heading.
 fn spanned(sheet: &Sheet, top: u32, bottom: u32) -> impl Iterator<Item = u32> {
-    /// A heading does not reach over more columns.
-    const WIDEST: u32 = 100;
     let areas = sheet.merged.iter().filter(move |area| area.top >= top && area.bottom <= bottom);
-    areas.flat_map(|area| area.left..=area.right.min(area.left.saturating_add(WIDEST)))
+    areas.flat_map(|area| (area.left..=area.right).take(WIDEST))
 }
 
 /// The last row of a heading: where the cell of the names ends, or a row below it that has headings of its own.

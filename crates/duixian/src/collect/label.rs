@@ -18,8 +18,14 @@ const GROWTH: &[&str] =
 /// What stands before a name and is no part of it.
 const BEFORE: &[&str] = &["其中", "＃", "#", "·", "•", "●", "▪", "*", "＊", "—", "–", "-"];
 
+/// No name has more characters.
+const LONGEST: usize = 100;
+
 /// Finds the indicator that a line names.
 pub(super) fn named<'a>(catalogue: &'a [Indicator], written: &str) -> Option<Label<'a>> {
+    if written.chars().nth(LONGEST).is_some() {
+        return None;
+    }
     let name = bare(written);
     let without = parenthesis(name).map_or(name, |(name, _)| name);
     let find = |name: &str| Indicator::named(catalogue, name);

@@ -15,6 +15,15 @@ use super::{CollectError, Fault, Returned, ReturnedLine, figure};
 /// The heading stands within so many rows.
 const HEADING_WITHIN: u32 = 60;
 
+/// A form has no more lines than this, …
+const LINES: usize = 10_000;
+
+/// … an indicator no more rows, …
+const ROWS: usize = 20;
+
+/// … and of figures that belong to no line so many are named.
+const STRAYS: usize = 100;
+
 /// Reads a filled form. Lines are found by the code of their indicator, wherever they were moved to.
 ///
 /// # Errors
@@ -102,6 +111,9 @@ impl Mark {
         for row in head + 1..=last {
             if sheet.row(row).is_empty() {
                 continue;
+            }
+            if lines.len() >= LINES {
+                return Err(bad(row, 1, "空"));
             }
             lines.push(MarkedLine::read(sheet, row)?);
         }
@@ -192,7 +204,7 @@ impl<'a> Table<'a> {
     fn row_of(&self, line: &MarkedLine, at: usize) -> Result<u32, Fault> {
         let word = facet_word(line.facet);
         let [serial, facet, ..] = self.columns;
-        let rows = self.rows.get(&*line.indicator).into_iter().flatten().copied();
+        let rows = self.rows.get(&*line.indicator).into_iter().flatten().copied().take(ROWS);
         let rows: Vec<u32> = rows.filter(|row| self.sheet.text(*row, facet) == word).collect();
         match rows[..] {
             [row] => return Ok(row),
@@ -255,6 +267,7 @@ impl<'a> Table<'a> {
             .filter(|cell| cell.column == value && !cell.text.trim().is_empty())
             .filter(|cell| !used.contains(&cell.row))
             .filter(|cell| !reported.contains(self.sheet.text(cell.row, code)))
+            .take(STRAYS)
             .map(|cell| self.fault(cell.row, 3, "空，因为这一行不是本表的指标"))
             .collect()
     }

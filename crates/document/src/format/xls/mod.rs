@@ -19,6 +19,7 @@ use super::Raw;
 use super::number::Style;
 use super::sheets::{CellKind, Sheet, SheetArea, SheetCell};
 use super::writer::{Extent, Placed, Words, Writer};
+use super::xlsx::AREAS;
 use crate::ReadError;
 use crate::repair::{Cell, Tape};
 use formats::Formats;
@@ -140,7 +141,13 @@ pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, ReadError> {
             bottom: area.end.0 + 1,
             right: area.end.1 + 1,
         });
-        let (merged, hidden) = (merged.collect(), found.visible != SheetVisible::Visible);
+        let mut merged: Vec<SheetArea> = merged.collect();
+        merged.sort_unstable_by_key(|area| (area.top, area.left, area.bottom, area.right));
+        merged.dedup();
+        if merged.len() > AREAS {
+            return Err(ReadError::Inflated { limit: AREAS });
+        }
+        let hidden = found.visible != SheetVisible::Visible;
         sheets.push(Sheet { name: found.name, hidden, cells, merged }.ordered());
     }
     Ok(sheets)
