@@ -1,110 +1,149 @@
-//! Figures as people enter them, in a form on a page or in a workbook.
+//! Figures as people write them, in a form on a page, in a cell or in a table.
 
-use terms::{Amount, Figure, ObservationStatus};
+use terms::{Amount, Figure, ObservationStatus, Unit};
 
-/// The figure that somebody entered, or what is wrong with it, in a sentence.
-///
-/// Digits may be full-width, and thousands may be parted by commas where they part thousands.
-pub(crate) fn figure(value: &str, status: &str, note: &str) -> Result<Figure, String> {
-    let status = self::status(status)?;
+/// The figure that somebody entered on a page, or what is wrong with it, in a sentence.
+pub(crate) fn figure(value: &str, status: &str, note: &str, unit: &Unit) -> Result<Figure, String> {
+    let Some(status) = self::status(status.trim()) else {
+        let words: Vec<&str> = ObservationStatus::ALL.iter().map(|known| known.as_str()).collect();
+        return Err(format!("状态“{status}”（应为 {}）", words.join("、")));
+    };
+    let shown: String = value.trim().chars().take(40).collect();
+    let value = match fold(value).as_str() {
+        "" => None,
+        _ => Some(
+            amount(value, unit).map_err(|expected| format!("数值“{shown}”（应为{expected}）"))?,
+        ),
+    };
     let none = matches!(status, ObservationStatus::Missing | ObservationStatus::Withdrawn);
-    let value = self::value(value)?;
-    if let (Some(value), true) = (&value, none) {
-        return Err(format!("数值“{value}”（状态为无数据时应为空）"));
+    if none && value.is_some() {
+        return Err(format!("数值“{shown}”（应为空，因为状态为无数据）"));
     }
     Ok(Figure { value, status, note: note.trim().replace("\r\n", "\n") })
 }
 
-/// The number that somebody entered; `None` where nothing was.
-pub(crate) fn value(written: &str) -> Result<Option<Amount>, String> {
-    let plain: String = written.trim().chars().map(half_width).collect();
-    if plain.is_empty() {
-        return Ok(None);
-    }
-    let expected = || format!("数值“{}”（应为十进制数，如 1234.5，不带单位）", written.trim());
-    let number = without_thousands(&plain).ok_or_else(expected)?;
-    match number.parse::<Amount>() {
-        Ok(value) if value.exact().is_some() => Ok(Some(value)),
-        _ => Err(expected()),
-    }
-}
-
-fn half_width(character: char) -> char {
-    match character {
-        '０'..='９' | '．' | '，' | '－' | '＋' => {
-            char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character)
-        }
-        '−' => '-',
-        other => other,
-    }
-}
-
-/// A number without the commas that part its thousands; `None` where a comma stands elsewhere.
-fn without_thousands(number: &str) -> Option<String> {
-    if !number.contains(',') {
-        return Some(number.to_owned());
-    }
-    let (whole, rest) = number.split_once('.').unwrap_or((number, ""));
-    let mut groups = whole.trim_start_matches(['-', '+']).split(',');
-    let first = groups.next()?;
-    let fits = (1..=3).contains(&first.len())
-        && groups.all(|group| group.len() == 3 && group.bytes().all(|byte| byte.is_ascii_digit()))
-        && !rest.contains(',');
-    fits.then(|| number.replace(',', ""))
-}
-
-/// The status that a word names; an empty one is the usual.
-pub(crate) fn status(written: &str) -> Result<ObservationStatus, String> {
-    Ok(match written {
+/// The status that a word names, as bureaus write it or as it is kept; an empty one is the usual.
+pub(crate) fn status(word: &str) -> Option<ObservationStatus> {
+    Some(match word {
         "" | "正常" => ObservationStatus::Normal,
         "初步" | "初步核算" => ObservationStatus::Provisional,
         "估计" => ObservationStatus::Estimated,
         "缺失" | "无数据" => ObservationStatus::Missing,
         "撤回" => ObservationStatus::Withdrawn,
-        word => word.parse().map_err(|_| {
-            let words: Vec<&str> =
-                ObservationStatus::ALL.iter().map(|status| status.as_str()).collect();
-            format!("状态“{word}”（应为 {}）", words.join("、"))
-        })?,
+        word => word.parse().ok()?,
     })
+}
+
+/// The number that a text means in a unit: in full width, with thousands parted by commas in groups of three, or with
+/// the very unit behind it.
+///
+/// # Errors
+/// What was expected, in Chinese.
+pub(crate) fn amount(text: &str, unit: &Unit) -> Result<Amount, String> {
+    let folded = fold(text);
+    let end = folded.find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '+' | '-'));
+    let (figure, behind) = folded.split_at(end.unwrap_or(folded.len()));
+    let behind = behind.trim();
+    if figure.bytes().any(|byte| byte.is_ascii_digit()) {
+        let own = fold(unit.as_str());
+        let base = behind.trim_start_matches(['十', '百', '千', '万', '亿']);
+        if behind != own && Unit::prefix(base) == Some(base.len()) {
+            return Err(format!("以“{own}”为单位的数字，而不是“{behind}”"));
+        }
+        if behind.is_empty() || behind == own {
+            let figure = figure.strip_prefix('+').unwrap_or(figure);
+            return ungrouped(figure).and_then(|figure| exact(&figure)).ok_or_else(number);
+        }
+    } else if is_dash(&folded) {
+        return Err("数字；没有数据时留空，并把状态选为“无数据”".to_owned());
+    }
+    Err(number())
+}
+
+/// What is expected where a number should stand.
+pub(crate) fn number() -> String {
+    "数字，例如 12.3".to_owned()
+}
+
+/// A decimal that is written in full: digits, one point among them, a sign before them.
+pub(crate) fn exact(text: &str) -> Option<Amount> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let closed = [digits.bytes().next(), digits.bytes().last()];
+    let closed = closed.iter().all(|byte| byte.is_some_and(|byte| byte.is_ascii_digit()));
+    (plain && closed).then(|| text.parse().ok()).flatten()
+}
+
+/// Whether a folded text is a dash, which says that there is no figure.
+pub(crate) fn is_dash(folded: &str) -> bool {
+    !folded.is_empty() && folded.chars().all(|c| matches!(c, '-' | '—' | '─' | '…' | '/' | '.'))
+}
+
+/// Full width to half width, and one sign for minus.
+pub(crate) fn fold(text: &str) -> String {
+    let half = |character: char| match character {
+        '\u{3000}' | '\u{A0}' => ' ',
+        '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
+        '−' | '–' | '‐' => '-',
+        other => other,
+    };
+    text.chars().map(half).collect::<String>().trim().to_owned()
+}
+
+/// A number without the commas that part its thousands; `None` where they part anything else.
+fn ungrouped(figure: &str) -> Option<String> {
+    if !figure.contains(',') {
+        return Some(figure.to_owned());
+    }
+    let (sign, digits) = match figure.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", figure),
+    };
+    let (whole, fraction) = match digits.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (digits, None),
+    };
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let sound = (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && groups.all(|group| group.len() == 3)
+        && fraction.is_none_or(|fraction| !fraction.contains(','));
+    let fraction = fraction.map_or(String::new(), |fraction| format!(".{fraction}"));
+    sound.then(|| format!("{sign}{}{fraction}", whole.replace(',', "")))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(value: &str, status: &str) -> Result<Figure, String> {
+        figure(value, status, "", &Unit::new("亿元"))
+    }
+
     #[test]
-    fn numbers_are_read_as_people_write_them() {
+    fn figures_are_read_as_people_write_them() {
         for (written, expected) in [
             ("120.50", "120.50"),
             (" -3 ", "-3"),
             ("１２．５", "12.5"),
             ("1,234,567.8", "1234567.8"),
             ("−0.4", "-0.4"),
+            ("12.3亿元", "12.3"),
         ] {
-            assert_eq!(value(written).unwrap().unwrap().to_string(), expected, "{written}");
+            let value = read(written, "").unwrap().value.unwrap();
+            assert_eq!(value.to_string(), expected, "{written}");
         }
-        assert_eq!(value("  ").unwrap(), None);
-        for bad in [
-            "12,3",
-            "1,23,456",
-            "12.3亿元",
-            "abc",
-            "1.2.3",
-            "=1+1",
-            "1e5",
-            "〓5",
-            ",123",
-            "1,234.5,6",
-        ] {
-            assert!(value(bad).is_err(), "{bad}");
+        assert_eq!(read("  ", "normal").unwrap(), Figure::default());
+        for bad in ["12,3", "12.3万人", "abc", "=1+1", "1e5", "〓5", "1,234.5,6"] {
+            assert!(read(bad, "").unwrap_err().starts_with("数值“"), "{bad}");
         }
     }
 
     #[test]
     fn no_figure_is_where_there_is_none() {
-        assert!(figure("", "无数据", "口径调整").unwrap().value.is_none());
-        assert!(figure("1", "缺失", "").unwrap_err().contains("应为空"));
-        assert!(figure("1", "好", "").unwrap_err().starts_with("状态“好”"));
+        assert!(read("", "无数据").unwrap().value.is_none());
+        assert!(read("1", "缺失").unwrap_err().contains("应为空"));
+        assert!(read("1", "好").unwrap_err().starts_with("状态“好”"));
     }
 }

@@ -1,7 +1,9 @@
-//! What people write in a cell for a figure, and the figure that it is.
+//! What stands in a cell for a figure, and the figure that it is.
 
 use document::{CellKind, SheetCell};
 use terms::{Amount, ObservationStatus, Unit};
+
+use crate::entered::{self, exact, fold, is_dash, number};
 
 /// The figure of a cell in a unit; `None` where the cell is empty.
 ///
@@ -16,7 +18,7 @@ pub(super) fn amount(cell: Option<&SheetCell>, unit: &Unit) -> Result<Option<Amo
         CellKind::Number => exact(&cell.text).map(Some).ok_or_else(number),
         CellKind::Percent => percent(&cell.text, unit).map(Some),
         CellKind::Text if cell.text.trim().is_empty() => Ok(None),
-        CellKind::Text => written(&cell.text, unit).map(Some),
+        CellKind::Text => entered::amount(&cell.text, unit).map(Some),
         CellKind::Date => Err("数字；表格软件把输入当成了日期，请清除单元格格式后重填".to_owned()),
         CellKind::Error if cell.text.is_empty() => {
             Err("数字；公式没有算出的结果，请填数值".to_owned())
@@ -29,24 +31,8 @@ pub(super) fn amount(cell: Option<&SheetCell>, unit: &Unit) -> Result<Option<Amo
 pub(super) fn status(cell: Option<&SheetCell>) -> Result<ObservationStatus, String> {
     let word = cell.map_or("", |cell| cell.text.trim());
     let known = publication::form::STATUSES;
-    if word.is_empty() {
-        return Ok(ObservationStatus::Normal);
-    }
-    let found = known.iter().find(|(_, name)| *name == word).map(|(status, _)| *status);
+    let found = entered::status(word).filter(|status| known.iter().any(|(own, _)| own == status));
     found.ok_or_else(|| known.map(|(_, name)| name).join("、"))
-}
-
-fn number() -> String {
-    "数字，例如 12.3".to_owned()
-}
-
-/// A decimal that is written in full: digits, one point among them, a sign before them.
-fn exact(text: &str) -> Option<Amount> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let closed = [digits.bytes().next(), digits.bytes().last()];
-    let closed = closed.iter().all(|byte| byte.is_some_and(|byte| byte.is_ascii_digit()));
-    (plain && closed).then(|| text.parse().ok()).flatten()
 }
 
 /// A number that is stored as a fraction and shown in percent.
@@ -64,71 +50,12 @@ pub(crate) fn percent(text: &str, unit: &Unit) -> Result<Amount, String> {
     Ok(value.normalize().into())
 }
 
-fn written(text: &str, unit: &Unit) -> Result<Amount, String> {
-    let folded = fold(text);
-    let end = folded.find(|c: char| !matches!(c, '0'..='9' | '.' | ',' | '+' | '-'));
-    let (figure, behind) = folded.split_at(end.unwrap_or(folded.len()));
-    let behind = behind.trim();
-    if figure.bytes().any(|byte| byte.is_ascii_digit()) {
-        let own = fold(unit.as_str());
-        let base = behind.trim_start_matches(['十', '百', '千', '万', '亿']);
-        if behind != own && Unit::prefix(base) == Some(base.len()) {
-            return Err(format!("以“{own}”为单位的数字，而不是“{behind}”"));
-        }
-        if behind.is_empty() || behind == own {
-            let figure = figure.strip_prefix('+').unwrap_or(figure);
-            return ungrouped(figure).and_then(|figure| exact(&figure)).ok_or_else(number);
-        }
-    } else if is_dash(&folded) {
-        return Err("数字；没有数据时留空，并把状态选为“无数据”".to_owned());
-    }
-    Err(number())
-}
-
 /// Whether a cell says with a dash or in words that there is no figure.
 pub(super) fn is_none(cell: Option<&SheetCell>) -> bool {
     cell.is_some_and(|cell| {
         let folded = fold(&cell.text);
         cell.kind == CellKind::Text && (is_dash(&folded) || folded == "无数据")
     })
-}
-
-fn is_dash(folded: &str) -> bool {
-    !folded.is_empty() && folded.chars().all(|c| matches!(c, '-' | '—' | '─' | '…' | '/' | '.'))
-}
-
-/// Full width to half width, and one sign for minus.
-fn fold(text: &str) -> String {
-    let half = |character: char| match character {
-        '\u{3000}' | '\u{A0}' => ' ',
-        '！'..='～' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
-        '−' | '–' | '‐' => '-',
-        other => other,
-    };
-    text.chars().map(half).collect::<String>().trim().to_owned()
-}
-
-/// A number without the commas that part its thousands; `None` where they part anything else.
-fn ungrouped(figure: &str) -> Option<String> {
-    if !figure.contains(',') {
-        return Some(figure.to_owned());
-    }
-    let (sign, digits) = match figure.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => ("", figure),
-    };
-    let (whole, fraction) = match digits.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (digits, None),
-    };
-    let mut groups = whole.split(',');
-    let first = groups.next()?;
-    let sound = (1..=3).contains(&first.len())
-        && !first.starts_with('0')
-        && groups.all(|group| group.len() == 3)
-        && fraction.is_none_or(|fraction| !fraction.contains(','));
-    let fraction = fraction.map_or(String::new(), |fraction| format!(".{fraction}"));
-    sound.then(|| format!("{sign}{}{fraction}", whole.replace(',', "")))
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use publication::form::STATUSES;
 use terms::{
     Amount, Day, Facet, Indicator, InvalidDay, Observation, ObservationStatus, Pool, Region, Unit,
 };
+
+use crate::entered;
 
 /// The columns by their fixed names, and what bureaus call them.
 pub(super) const COLUMNS: [(&str, &[&str]); 9] = [
@@ -204,18 +205,9 @@ impl<'a> Rows<'a> {
 }
 
 fn status_of(written: &str) -> Result<ObservationStatus, Wrong> {
-    if let Some((status, _)) = STATUSES.iter().find(|(_, word)| *word == written) {
-        return Ok(*status);
-    }
-    Ok(match written {
-        "" => ObservationStatus::Normal,
-        "初步" => ObservationStatus::Provisional,
-        "缺失" => ObservationStatus::Missing,
-        "撤回" => ObservationStatus::Withdrawn,
-        word => word.parse().map_err(|_| {
-            let words: Vec<&str> =
-                ObservationStatus::ALL.iter().map(|status| status.as_str()).collect();
-            Wrong::new(STATUS, format!("状态“{word}”（应为 {}）", words.join("、")))
-        })?,
+    entered::status(written).ok_or_else(|| {
+        let words: Vec<&str> =
+            ObservationStatus::ALL.iter().map(|status| status.as_str()).collect();
+        Wrong::new(STATUS, format!("状态“{written}”（应为 {}）", words.join("、")))
     })
 }

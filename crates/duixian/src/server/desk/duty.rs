@@ -235,7 +235,9 @@ fn lines(
     }
     let (mut lines, mut faults) = (Vec::new(), Vec::new());
     for (position, typed) in typed {
-        match entered::figure(&typed.value, &typed.status, &typed.note) {
+        let slot = sheet.slots.iter().find(|slot| slot.position == *position);
+        let Some(unit) = slot.map(|slot| &slot.item.unit) else { continue };
+        match entered::figure(&typed.value, &typed.status, &typed.note, unit) {
             Ok(figure) => {
                 lines.push(Line {
                     position: *position,
