@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, dead_code, reason = "each test uses its part")]
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use argon2::Argon2;
@@ -146,6 +146,20 @@ fn now() -> String {
     String::from_utf8(done.unwrap().stdout).unwrap().trim().to_owned()
 }
 
+fn serve(ledger: &Path, options: &[&str]) -> (Child, u16) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_duixian"))
+        .args(["serve", "--port", "0", "--ledger"])
+        .arg(ledger)
+        .args(options)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let port = line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap();
+    (child, port.parse().unwrap())
+}
+
 impl Office {
     pub fn start() -> Self {
         Self::start_with(&[])
@@ -155,17 +169,19 @@ impl Office {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("office.db");
         prepare(&mut Ledger::open(&path).unwrap());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_duixian"))
-            .args(["serve", "--port", "0", "--ledger"])
-            .arg(path)
-            .args(options)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let port = line.trim_end().trim_end_matches('/').rsplit(':').next().unwrap();
-        Office { child, port: port.parse().unwrap(), folder }
+        let (child, port) = serve(&path, options);
+        Office { child, port, folder }
+    }
+
+    /// Kills the server as a loss of power would, without a word.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Starts the server again, on another port.
+    pub fn restart(&mut self) {
+        (self.child, self.port) = serve(&self.path(), &[]);
     }
 
     pub fn path(&self) -> PathBuf {
