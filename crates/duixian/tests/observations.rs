@@ -160,3 +160,25 @@ fn a_preview_makes_no_ledger_and_nothing_but_a_file_is_read() {
     assert_eq!(code, 2);
     assert!(err.starts_with("t.csv：第 2 行：发布日“9999-12-31”晚于今天"), "{err}");
 }
+
+/// What a report states as results becomes figures, once; what is not certain is told with the reason.
+#[test]
+fn the_results_of_a_report_become_figures() {
+    let desk = Desk::new();
+    let report = "关于永康市2023年国民经济和社会发展计划执行情况与2024年计划草案的报告\n\
+        一、2023年计划执行情况\n全年地区生产总值740.5亿元，增长6.2%。上半年一般公共预算收入40亿元。\n";
+    std::fs::write(desk.path("报告.txt"), report).unwrap();
+    desk.run(&["import", "报告.txt", "--ledger", "l.db"]);
+    let adopt = ["observations", "adopt", "--vintage", "2024-02-20", "--ledger", "l.db"];
+    let out = desk.ok(&[&adopt[..], &["--dry-run"]].concat());
+    assert!(out.contains("未写入：新增 2") && out.contains("句中有“上半年”"), "{out}");
+    assert!(desk.ok(&adopt).contains("已记入：新增 2"));
+    assert!(desk.ok(&adopt).contains("未写入：新增 0 · 修订 0 · 不变 0 · 已有 2"));
+    let show = ["observations", "show", "地区生产总值", "--ledger", "l.db"];
+    let shown = desk.ok(&show);
+    assert!(shown.contains("740.5亿元\t2024-02-20") && shown.contains("陈述"), "{shown}");
+    let (code, _, err) =
+        desk.run(&["observations", "adopt", "none", "--vintage", "2024-02-20", "--ledger", "l.db"]);
+    assert_eq!((code, err.contains("没有文档 none")), (2, true), "{err}");
+    assert!(desk.ok(&["verify", "--ledger", "l.db"]).contains("chain ok"));
+}

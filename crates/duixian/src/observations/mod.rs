@@ -2,6 +2,7 @@
 
 mod rows;
 mod sheet;
+pub(crate) mod statements;
 
 use terms::{Day, Indicator, Observation};
 

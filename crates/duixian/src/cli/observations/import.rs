@@ -1,0 +1,164 @@
+//! `duixian observations import`: figures from tables.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use ledger::{Filed, Ledger};
+
+use super::super::LedgerArgument;
+use super::super::output::Output;
+use super::super::progress::Progress;
+use super::{named, said};
+use crate::clock::{entry, latest_day};
+use crate::error::Failure;
+use crate::observations::{self, Table};
+use crate::pipeline;
+
+/// The largest table that is read, in bytes.
+const LARGEST: usize = 1 << 30;
+
+/// So many faults of a table are printed.
+const SHOWN: usize = 20;
+
+/// What `duixian observations import` is told.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// 数据表：xlsx、xls，或 UTF-8、GB18030 等编码的 CSV（table of figures）
+    #[arg(value_name = "文件", help_heading = "参数")]
+    file: PathBuf,
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    /// 工作簿中的工作表，默认第一张可见的（sheet of a workbook）
+    #[arg(long, value_name = "名称", help_heading = "选项")]
+    sheet: Option<String>,
+    /// 只预览，不写入（preview only）
+    #[arg(long, help_heading = "选项")]
+    dry_run: bool,
+    /// 记入台账的理由，默认“导入指标数据”（reason kept in the ledger）
+    #[arg(long, value_name = "理由", default_value = "导入指标数据", help_heading = "选项")]
+    #[arg(hide_default_value = true)]
+    reason: String,
+}
+
+/// Files the figures of a table.
+pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
+    let file = &arguments.file;
+    let catalogue = statement::catalogue();
+    let progress = Progress::of(format!("正在读取 {}", file.display()));
+    let bytes = pipeline::bytes_of(file, LARGEST, "一张 CSV 或 xlsx 数据表", |size| {
+        let file = file.display();
+        Failure::Input(format!("文件过大：{file}（{size} 字节，上限为 {LARGEST} 字节）"))
+    })?;
+    let table = observations::read(&bytes, arguments.sheet.as_deref(), &catalogue, latest_day())
+        .map_err(|fault| Failure::Input(format!("{}：{fault}", file.display())))?;
+    drop((bytes, progress));
+    let faults: Vec<String> = table.faults.iter().map(ToString::to_string).collect();
+    if !faults.is_empty() && !arguments.dry_run {
+        return Err(refused(file, faults));
+    }
+    if table.observations.is_empty() && faults.is_empty() {
+        return Err(Failure::Input(format!("{}：没有数据行", file.display())));
+    }
+    let path = &arguments.ledger.ledger;
+    // Of a ledger that is not there yet, everything is new.
+    let scratch = if arguments.dry_run && !path.exists() {
+        Some(tempfile::tempdir().map_err(|error| Failure::Failed(error.to_string()))?)
+    } else {
+        None
+    };
+    let mut ledger = match &scratch {
+        Some(folder) => Ledger::open(&folder.path().join("preview.db"))?,
+        None if arguments.dry_run => Ledger::open_read_only(path)?,
+        None => Ledger::open(path)?,
+    };
+    let progress = Progress::of(format!("正在导入 {}", file.display()));
+    let filing = if arguments.dry_run {
+        ledger.preview(&table.observations)?
+    } else {
+        ledger.observe(&table.observations, &catalogue, &entry(&arguments.reason))?
+    };
+    drop(progress);
+    let rows = || filing.filed.iter().zip(&table.observations).enumerate();
+    let conflicts = rows().filter(|(_, (filed, _))| **filed == Filed::Conflict).map(
+        |(number, (_, observation))| {
+            format!(
+                "{}：{} 在 {} 已有不同的数值（修订应使用新的发布日）",
+                table.place(number),
+                named(observation),
+                observation.vintage
+            )
+        },
+    );
+    let wrong: Vec<String> = faults.into_iter().chain(conflicts).collect();
+    if arguments.dry_run {
+        preview(&table, &filing.filed, path)?;
+    }
+    if !wrong.is_empty() {
+        return Err(refused(file, wrong));
+    }
+    if arguments.dry_run {
+        return Ok(());
+    }
+    Output::Standard.write(|out| {
+        let count = |what| filing.count(what);
+        writeln!(
+            out,
+            "已导入 {} 条：新增 {} · 修订 {} · 数值不变 {} · 台账中已有 {}（台账 {}）",
+            table.observations.len(),
+            count(Filed::New),
+            count(Filed::Revised),
+            count(Filed::Confirmed),
+            count(Filed::Equal),
+            path.display()
+        )
+    })
+}
+
+/// What would become of a row of a table, in the order in which a preview counts.
+pub(super) const OUTCOMES: [(Filed, &str); 5] = [
+    (Filed::New, "新增"),
+    (Filed::Revised, "修订"),
+    (Filed::Confirmed, "不变"),
+    (Filed::Equal, "已有"),
+    (Filed::Conflict, "冲突"),
+];
+
+/// Prints what an import would do, row by row and counted, with the first place of each outcome.
+fn preview(table: &Table, filed: &[Filed], ledger: &Path) -> Result<(), Failure> {
+    Output::Standard.write(|out| {
+        for (number, (filed, observation)) in filed.iter().zip(&table.observations).enumerate() {
+            let what =
+                OUTCOMES.iter().find(|(known, _)| known == filed).map_or("", |(_, what)| what);
+            let (place, said) = (table.place(number), said(observation));
+            writeln!(out, "{place}\t{what}\t{}\t{said}", named(observation))?;
+        }
+        let refused = table.faults.len();
+        let counts = OUTCOMES.map(|(outcome, what)| {
+            format!("{what} {}", filed.iter().filter(|known| **known == outcome).count())
+        });
+        writeln!(
+            out,
+            "预览 {} 条：{} · 拒收 {refused}（台账 {}）",
+            filed.len() + refused,
+            counts.join(" · "),
+            ledger.display()
+        )?;
+        let firsts = OUTCOMES.iter().filter_map(|(outcome, what)| {
+            let first = filed.iter().position(|known| known == outcome)?;
+            Some(format!("{what} {}", table.place(first)))
+        });
+        // A fault begins with its place.
+        let fault = table.faults.first().map(|fault| format!("拒收 {fault}"));
+        let firsts: Vec<String> = firsts.chain(fault).collect();
+        writeln!(out, "各类首处：{}", firsts.join(" · "))
+    })
+}
+
+/// The refusal of a table: its first faults on standard error, and their number.
+fn refused(file: &Path, faults: Vec<String>) -> Failure {
+    for fault in faults.iter().take(SHOWN) {
+        eprintln!("{}：{}", file.display(), fault.replace(['\n', '\r'], " "));
+    }
+    let more = if faults.len() > SHOWN { "，以上为前 20 处" } else { "" };
+    Failure::Input(format!("{} 有 {} 处错误{more}；没有写入任何数据", file.display(), faults.len()))
+}
