@@ -112,8 +112,8 @@ impl Guest {
                 token,
             },
             Guest::Operator | Guest::Stranger => Visitor {
-                login: clock::user(),
-                name: "本机".to_owned(),
+                login: String::new(),
+                name: String::new(),
                 rights: all.collect(),
                 token,
             },

@@ -12,7 +12,7 @@ use super::{pieces, words};
 /// Who is signed in.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Visitor {
-    /// What the person logs in with.
+    /// What the person logs in with; empty where nobody signs in.
     pub login: String,
     /// The person's name.
     pub name: String,
@@ -60,14 +60,16 @@ pub(in super::super) fn bar(view: &View, here: Room) -> Markup {
                 }
             }
         }
-        div class="visitor" {
-            a href=(view.link(Address::new("/account"))) aria-current=[(here == Room::Account).then_some("page")] {
-                span class="unseen" { (view.say(words::MY_ACCOUNT)) " " }
-                span class="visitor-name" { (if visitor.name.is_empty() { &visitor.login } else { &visitor.name }) }
+        @if !visitor.login.is_empty() {
+            div class="visitor" {
+                a href=(view.link(Address::new("/account"))) aria-current=[(here == Room::Account).then_some("page")] {
+                    span class="unseen" { (view.say(words::MY_ACCOUNT)) " " }
+                    span class="visitor-name" { (if visitor.name.is_empty() { &visitor.login } else { &visitor.name }) }
+                }
+                (pieces::post(view, Address::new("/logout"), "sign-out", html! {
+                    button { (view.say(words::SIGN_OUT)) }
+                }))
             }
-            (pieces::post(view, Address::new("/logout"), "sign-out", html! {
-                button { (view.say(words::SIGN_OUT)) }
-            }))
         }
     }
 }
