@@ -259,6 +259,22 @@ fn what_cannot_be_served_is_one_line_and_an_exit_code() {
     assert!(String::from_utf8_lossy(&elsewhere.stderr).contains("203.0.113.1"));
 }
 
+#[test]
+fn a_damaged_ledger_is_not_served() {
+    let folder = tempfile::tempdir().unwrap();
+    import(folder.path(), "报告.txt", &REPORT.repeat(40));
+    let ledger = folder.path().join("plan.db");
+    let mut bytes = std::fs::read(&ledger).unwrap();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes[middle..middle + 4096].fill(0xAA);
+    std::fs::write(&ledger, bytes).unwrap();
+    let refused =
+        duixian().args(["serve", "--port", "0", "--ledger"]).arg(&ledger).output().unwrap();
+    let message = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{message}");
+    assert!(message.contains("台账损坏") && message.lines().count() == 1, "{message}");
+}
+
 #[cfg(unix)]
 #[test]
 fn it_ends_in_order_when_told_to_stop() {

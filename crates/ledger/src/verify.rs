@@ -30,6 +30,20 @@ impl Ledger {
         let read = self.connection.unchecked_transaction().map_err(|error| self.error(error))?;
         verify(&read).map_err(|error| self.error(error))
     }
+
+    /// Has SQLite look through the file for damage; much faster than [`Ledger::verify`], and finds less.
+    pub fn check_structure(&self) -> Result<(), LedgerError> {
+        let query = "PRAGMA quick_check(1)";
+        let said: String = self
+            .connection
+            .query_row(query, [], |row| row.get(0))
+            .map_err(|error| self.error(error))?;
+        if said == "ok" {
+            return Ok(());
+        }
+        let (path, expected) = (self.path.clone(), "完好的 SQLite 文件".to_owned());
+        Err(LedgerError::Damaged { path, found: said, expected })
+    }
 }
 
 /// Checks the audit log against everything that is in the database.

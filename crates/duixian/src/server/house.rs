@@ -45,6 +45,7 @@ impl House {
     pub(super) fn open(options: &ServeOptions) -> Result<House, ServeError> {
         let store = Store::new(options.ledger.clone());
         // A ledger that cannot be read is told now, in the terminal, not later in the browser.
+        store.read(Ledger::check_structure)?;
         store.snapshot()?;
         let accounts = store.read(Ledger::accounts)?;
         let here = is_loopback(&options.address, options.port);
