@@ -111,12 +111,9 @@ impl Guest {
                 rights: all.filter(|right| account.has(*right)).collect(),
                 token,
             },
-            Guest::Operator | Guest::Stranger => Visitor {
-                login: String::new(),
-                name: String::new(),
-                rights: all.collect(),
-                token,
-            },
+            Guest::Operator | Guest::Stranger => {
+                Visitor { login: String::new(), name: String::new(), rights: all.collect(), token }
+            }
         })
     }
 
