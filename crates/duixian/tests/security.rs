@@ -32,6 +32,11 @@ fn nobody_reads_another_region() {
     }
     let page = office.sign_in("elsewhere").get("/rounds/2024-09").text();
     assert!(page.contains("邻市统计局") && !page.contains("财政局"));
+    // An administrator keeps the accounts of the own region alone.
+    let admin = office.sign_in("admin");
+    assert_eq!(admin.get("/accounts/elsewhere").status, 403);
+    assert!(!admin.get("/accounts").text().contains("elsewhere"));
+    assert_eq!(admin.post("/accounts/elsewhere/reset", &[]).status, 403);
     let bulletin = office.sign_in("elsewhere").get("/rounds/2024-09/bulletin.json").text();
     assert!(bulletin.contains("330783") && !bulletin.contains("330784"));
 }

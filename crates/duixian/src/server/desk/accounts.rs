@@ -13,7 +13,8 @@ use super::rounds::worded;
 /// All accounts.
 pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     visit.demand(Right::Administer)?;
-    let accounts = visit.house.store.read(|ledger| ledger.accounts())?;
+    let mut accounts = visit.house.store.read(|ledger| ledger.accounts())?;
+    accounts.retain(|account| is_kept_by(visit, account));
     let page = AccountsPage {
         accounts: &accounts,
         departments: &super::departments(visit)?,
@@ -21,6 +22,14 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         saved: visit.asked.get("done").is_some(),
     };
     Ok(Reply::page(desk::accounts(visit.view, &page)))
+}
+
+/// Whether an account has a post in the guest's care, or none at all.
+fn is_kept_by(visit: &Visit<'_>, account: &Account) -> bool {
+    let cares = |grant: &Grant| {
+        visit.guest.may(Right::Administer, &grant.region, grant.department.as_deref())
+    };
+    account.grants.is_empty() || account.grants.iter().any(cares)
 }
 
 /// The page on which an account is added.
@@ -34,6 +43,9 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     visit.demand(Right::Administer)?;
     let account = visit.house.store.read(|ledger| ledger.account(visit.id))?;
     let account = account.ok_or(Refusal::NotFound)?;
+    if !is_kept_by(visit, &account) {
+        return Err(Refusal::Forbidden(Right::Administer));
+    }
     show(visit, &TypedAccount::of(&account), true, None)
 }
 
