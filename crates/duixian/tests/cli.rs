@@ -238,6 +238,27 @@ fn verify_finds_a_change() {
     assert!(run.err.starts_with("错误：台账被改动过：l.db"), "{}", run.err);
 }
 
+/// A cut-off end of the history shows against a head that was noted.
+#[test]
+fn a_noted_head_is_found_again_or_missed() {
+    let desk = Desk::new();
+    desk.run(&["import", "@report.txt", "--ledger", "l.db"]).ok();
+    let short = fs::read(desk.path("l.db")).unwrap();
+    let link = ["link", "某某新指标", "gdp", "--ledger", "l.db", "--reason", "核对"];
+    desk.run(&link).ok();
+    let text = desk.run(&["verify", "--ledger", "l.db"]).ok().text();
+    let head = text.lines().find_map(|line| line.strip_prefix("链头 ")).unwrap().to_owned();
+    let noted = ["verify", "--ledger", "l.db", "--head", &head];
+    assert!(desk.run(&noted).ok().text().starts_with("所记链头是第 2 条记录的"));
+    for extra in ["l.db-wal", "l.db-shm"] {
+        let _ = fs::remove_file(desk.path(extra));
+    }
+    desk.file("l.db", &short);
+    assert!(desk.run(&["verify", "--ledger", "l.db"]).ok().text().contains("chain ok"));
+    let run = desk.run(&noted);
+    assert_eq!((run.code, run.err.contains("被截去或换掉")), (1, true), "{}", run.err);
+}
+
 #[test]
 fn export_writes_whole_files_only_where_it_may() {
     let desk = Desk::new();

@@ -1,6 +1,6 @@
 //! The audit log as it is read by people.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use crate::{Ledger, LedgerError};
 
@@ -65,6 +65,15 @@ impl Ledger {
                 .collect()
         };
         read().map_err(|error| self.error(error))
+    }
+
+    /// The number of the entry at which the chain had this head; `None` where it never had.
+    pub fn entry_of_head(&self, head: &str) -> Result<Option<i64>, LedgerError> {
+        let query = "SELECT number FROM entry WHERE hash = ?1";
+        self.connection
+            .query_row(query, [head], |row| row.get(0))
+            .optional()
+            .map_err(|error| self.error(error))
     }
 
     /// The last entry that changed documents or the links of their statements; what is judged of them stays the same

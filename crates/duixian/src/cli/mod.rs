@@ -80,7 +80,7 @@ enum Command {
     Package(package::Arguments),
     /// 核对台账的写入记录（check the ledger's history）
     #[command(help_template = TEMPLATE, override_usage = "duixian verify [选项]")]
-    Verify(LedgerArgument),
+    Verify(verify::Arguments),
     /// 在浏览器中查看台账（serve the ledger as pages）
     #[command(help_template = TEMPLATE, override_usage = "duixian serve [选项]")]
     Serve(serve::Arguments),
@@ -149,7 +149,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),
-        Command::Verify(arguments) => verify::run(&arguments.ledger),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
     }
 }

@@ -1,18 +1,39 @@
 //! `duixian verify`: checks the ledger's history.
 
-use std::path::Path;
-
+use clap::Args;
 use ledger::{Fault, Ledger, Verification};
 
+use super::LedgerArgument;
 use super::output::Output;
 use super::progress::Progress;
 use crate::error::Failure;
 
-/// Checks the audit log of a ledger against its content.
-pub(super) fn run(path: &Path) -> Result<(), Failure> {
+/// What `duixian verify` is told.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    /// 以前记下的链头：核对它之后的记录没有被截去（a head that was noted before）
+    #[arg(long, value_name = "链头", help_heading = "选项")]
+    head: Option<String>,
+}
+
+/// Checks the audit log of a ledger against its content, and that a head that was noted before is still part of it.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let path = &arguments.ledger.ledger;
     let progress = Progress::of(format!("正在核对 {}", path.display()));
-    let checked = Ledger::open_read_only(path)?.verify()?;
+    let ledger = Ledger::open_read_only(path)?;
+    let checked = ledger.verify()?;
     drop(progress);
+    if let Some(head) = &arguments.head {
+        let Some(number) = ledger.entry_of_head(head.trim())? else {
+            return Err(Failure::Failed(format!(
+                "台账中没有链头 {head}：其后的记录被截去或换掉（{}；应仍含以前记下的链头）",
+                path.display()
+            )));
+        };
+        Output::Standard.write(|out| writeln!(out, "所记链头是第 {number} 条记录的"))?;
+    }
     Output::Standard.write(|out| {
         checked.faults.iter().try_for_each(|fault| writeln!(out, "{fault}"))?;
         writeln!(out, "写入记录 {} 条，文档 {} 份", checked.entries, checked.documents)?;
