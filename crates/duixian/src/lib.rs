@@ -14,4 +14,5 @@ mod filing;
 mod observations;
 pub mod package;
 pub mod pipeline;
+mod plan;
 pub mod server;

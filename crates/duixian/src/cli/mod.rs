@@ -2,16 +2,22 @@
 
 mod backup;
 mod compare;
+mod count;
+mod enter;
 mod export;
 mod import;
 mod link;
+mod list;
 mod observations;
 mod output;
 mod package;
 mod progress;
 mod read;
+mod regions;
 mod restore;
 mod serve;
+mod set;
+mod show;
 mod status;
 mod usage;
 mod verify;
@@ -69,6 +75,27 @@ enum Command {
     /// 指标数据：导入、按某日所知显示、口径变化（figures of indicators）
     #[command(help_template = TEMPLATE, override_usage = "duixian observations <命令>")]
     Observations(observations::Arguments),
+    /// 列出计划对象：目标、任务、项目、问题、名录……（list plan objects）
+    #[command(help_template = TEMPLATE, override_usage = "duixian list [选项] [类别]")]
+    List(list::Arguments),
+    /// 显示一个计划对象及其全部改动（show a plan object）
+    #[command(help_template = TEMPLATE, override_usage = "duixian show [选项] <类别> [代码]")]
+    Show(show::Arguments),
+    /// 由表格录入计划对象，先预览（enter plan objects from a table）
+    #[command(help_template = TEMPLATE, override_usage = "duixian enter [选项] <类别> <文件>")]
+    Enter(enter::Arguments),
+    /// 新建或改动一个计划对象，改变其状态（add or change a plan object）
+    #[command(help_template = TEMPLATE, override_usage = "duixian set [选项] <类别> <代码> [字段=值]...")]
+    Set(set::Arguments),
+    /// 给计划对象附上文件（attach a file to a plan object）
+    #[command(help_template = TEMPLATE, override_usage = "duixian attach [选项] <文件> --to <类别> <代码>")]
+    Attach(set::Attach),
+    /// 名录计数：有谁，新增和退出了谁（whom a register counts）
+    #[command(help_template = TEMPLATE, override_usage = "duixian count [选项] <名录>")]
+    Count(count::Arguments),
+    /// 乡镇、村、网格，和已更名、撤并的县（regions of the ledger's own）
+    #[command(help_template = TEMPLATE, override_usage = "duixian regions <命令>")]
+    Regions(regions::Arguments),
     /// 备份台账，使用中也可（back up the ledger）
     #[command(help_template = TEMPLATE, override_usage = "duixian backup [选项] [备份文件]")]
     Backup(backup::Arguments),
@@ -146,6 +173,13 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Export(arguments) => export::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Observations(arguments) => observations::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Enter(arguments) => enter::run(&arguments),
+        Command::Set(arguments) => set::run(&arguments),
+        Command::Attach(arguments) => set::attach(&arguments),
+        Command::Count(arguments) => count::run(&arguments),
+        Command::Regions(arguments) => regions::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),

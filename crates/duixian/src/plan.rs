@@ -1,0 +1,232 @@
+//! Tables of plan objects and of regions: CSV and workbooks to rows, each value with the place where it stands.
+
+use document::{CellKind, SheetCell};
+use ledger::PlanChange;
+use terms::{FieldKind, PlanField, PlanKind, PlanRef};
+
+/// The heading stands within so many rows.
+const HEADING_WITHIN: usize = 20;
+
+/// A table as it was read.
+pub(crate) struct Grid {
+    heading: Vec<String>,
+    rows: Vec<Row>,
+    /// Whether its cells have addresses.
+    sheet: bool,
+}
+
+/// A row with its number in the file, from 1.
+pub(crate) struct Row {
+    number: usize,
+    cells: Vec<Result<String, &'static str>>,
+}
+
+impl Grid {
+    /// Reads a CSV file or the first sheet of a workbook that is shown. The heading is the first row with a cell that
+    /// bears one of these names.
+    pub(crate) fn read(bytes: &[u8], names: &[&str]) -> Result<Grid, String> {
+        let workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
+        let mut rows = if workbook { sheet(bytes)? } else { csv(bytes)? };
+        let text = |cell: &Result<String, _>| cell.as_deref().unwrap_or_default().to_owned();
+        let is_named = |row: &Row| row.cells.iter().any(|cell| names.contains(&&*text(cell)));
+        let Some(head) = rows.iter().take(HEADING_WITHIN).position(is_named) else {
+            let names = names.join("、");
+            return Err(format!("没有表头（前 {HEADING_WITHIN} 行内应有 {names} 列）"));
+        };
+        let heading = rows[head].cells.iter().map(text).collect();
+        let mut rows = rows.split_off(head + 1);
+        let blank = |cell: &Result<String, _>| cell.as_ref().is_ok_and(String::is_empty);
+        rows.retain(|row| !row.cells.iter().all(blank));
+        Ok(Grid { heading, rows, sheet: workbook })
+    }
+
+    /// Its rows.
+    pub(crate) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The column that bears one of these names.
+    pub(crate) fn column(&self, names: &[&str]) -> Option<usize> {
+        self.heading
+            .iter()
+            .position(|title| names.iter().any(|name| title.eq_ignore_ascii_case(name)))
+    }
+
+    /// What stands in a column of a row; empty where nothing does.
+    pub(crate) fn text<'r>(&self, row: &'r Row, column: Option<usize>) -> Result<&'r str, String> {
+        match column.and_then(|column| row.cells.get(column)) {
+            None => Ok(""),
+            Some(Ok(text)) => Ok(text),
+            Some(Err(wrong)) => Err(format!("{}：{wrong}", self.place(row, column))),
+        }
+    }
+
+    /// Where a value stands.
+    pub(crate) fn place(&self, row: &Row, column: Option<usize>) -> String {
+        let column = column.and_then(|column| u32::try_from(column + 1).ok());
+        match (column, u32::try_from(row.number)) {
+            (Some(column), Ok(number)) if self.sheet => document::address(number, column),
+            _ => format!("第 {} 行", row.number),
+        }
+    }
+}
+
+fn csv(bytes: &[u8]) -> Result<Vec<Row>, String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => document::decode(bytes).map_err(|error| error.to_string())?,
+    };
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            format!("第 {line} 行：不是完整的 CSV（{error}）")
+        })?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells = record.iter().map(|cell| Ok(cell.to_owned())).collect();
+        rows.push(Row { number: usize::try_from(line).unwrap_or(usize::MAX), cells });
+    }
+    Ok(rows)
+}
+
+fn sheet(bytes: &[u8]) -> Result<Vec<Row>, String> {
+    let sheets = document::sheets(bytes).map_err(|error| error.to_string())?;
+    let Some(sheet) = sheets.iter().find(|sheet| !sheet.hidden) else {
+        return Err("工作簿里没有可见的工作表".to_owned());
+    };
+    let rows = sheet.cells.chunk_by(|one, next| one.row == next.row);
+    Ok(rows.map(row).collect())
+}
+
+fn row(cells: &[SheetCell]) -> Row {
+    let number = cells.first().map_or(0, |cell| cell.row as usize);
+    let mut row = Row { number, cells: Vec::new() };
+    for cell in cells {
+        let column = (cell.column as usize).saturating_sub(1);
+        row.cells.resize(column, Ok(String::new()));
+        row.cells.push(match cell.kind {
+            CellKind::Percent => Err("单元格为百分比（应为文字或数字，单位另写）"),
+            CellKind::Error => Err("公式没有结果（应为文字或数字）"),
+            _ => Ok(cell.text.trim().to_owned()),
+        });
+    }
+    row
+}
+
+/// What the columns of a table of plan objects are called, beside the fields of the kind.
+const CODE: &[&str] = &["code", "代码", "编号"];
+const PARENT: &[&str] = &["parent", "上级", "上级代码"];
+const STATE: &[&str] = &["state", "状态"];
+const COMMENT: &[&str] = &["comment", "意见"];
+
+/// A column that holds a field: its place, and the unit of amounts without one.
+type Column = (usize, &'static PlanField, Option<String>);
+
+/// A table of plan objects.
+pub(crate) struct PlanTable {
+    grid: Grid,
+    columns: Vec<Column>,
+    /// What each row asks for, with the place of the row among the rows.
+    pub(crate) changes: Vec<(usize, PlanChange)>,
+    /// What cannot be read, with its place.
+    pub(crate) faults: Vec<String>,
+}
+
+impl PlanTable {
+    /// Reads a table of objects of a kind. An empty cell leaves a value as it is. The heading of an amount may name its
+    /// unit: `总投资（万元）`.
+    pub(crate) fn read(bytes: &[u8], kind: &'static PlanKind) -> Result<PlanTable, String> {
+        let grid = Grid::read(bytes, CODE)?;
+        let columns = columns(&grid, kind)?;
+        let mut table = PlanTable { grid, columns, changes: Vec::new(), faults: Vec::new() };
+        for place in 0..table.grid.rows.len() {
+            match table.change(&table.grid.rows[place], kind) {
+                Ok(change) => table.changes.push((place, change)),
+                Err(fault) => table.faults.push(fault),
+            }
+        }
+        Ok(table)
+    }
+
+    /// Where the value of a field stands in a row; the row where the table has no column of that name.
+    pub(crate) fn place(&self, row: usize, field: Option<&str>) -> String {
+        let column = field.and_then(|name| {
+            let named = self.columns.iter().find(|(_, field, _)| field.chinese == name);
+            named.map(|(column, ..)| *column).or_else(|| self.grid.column(&[name]))
+        });
+        self.grid.rows.get(row).map_or(String::new(), |row| self.grid.place(row, column))
+    }
+
+    fn change(&self, row: &Row, kind: &'static PlanKind) -> Result<PlanChange, String> {
+        let text = |names| self.grid.text(row, self.grid.column(names));
+        let mut fields = Vec::new();
+        for (column, field, unit) in &self.columns {
+            let written = self.grid.text(row, Some(*column))?;
+            let bare = written.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+            match unit {
+                _ if written.is_empty() => {}
+                Some(unit) if bare => fields.push((*field, format!("{written}{unit}"))),
+                _ => fields.push((*field, written.to_owned())),
+            }
+        }
+        let (parent, state) = (text(PARENT)?, text(STATE)?);
+        Ok(PlanChange {
+            kind,
+            code: text(CODE)?.to_owned(),
+            parent: parent_of(kind, parent),
+            seen: None,
+            fields,
+            state: Some(state.to_owned()).filter(|state| !state.is_empty()),
+            comment: text(COMMENT)?.to_owned(),
+        })
+    }
+}
+
+/// The object that is written as what an object of a kind stands under: `project:P-1`, or the code alone.
+pub(crate) fn parent_of(kind: &PlanKind, written: &str) -> Option<PlanRef> {
+    if written.is_empty() {
+        return None;
+    }
+    let first = kind.parents.first().copied().unwrap_or(kind.code);
+    Some(written.parse().unwrap_or_else(|_| PlanRef::new(first, written)))
+}
+
+fn columns(grid: &Grid, kind: &'static PlanKind) -> Result<Vec<Column>, String> {
+    let mut columns: Vec<Column> = Vec::new();
+    for (column, title) in grid.heading.iter().enumerate() {
+        let own = [CODE, PARENT, STATE, COMMENT].concat();
+        if title.is_empty() || own.iter().any(|name| title.eq_ignore_ascii_case(name)) {
+            if !title.is_empty() && grid.column(&[title]) != Some(column) {
+                return Err(format!("表头：“{title}”列重复（应只有一列）"));
+            }
+            continue;
+        }
+        let (name, unit) = match title.split_once(['（', '(']) {
+            Some((name, unit)) => (name.trim(), Some(unit.trim_end_matches(['）', ')']).trim())),
+            None => (title.as_str(), None),
+        };
+        let found = kind.field(title).map(|field| (field, None)).or_else(|| {
+            let field = kind.field(name)?;
+            matches!(field.kind, FieldKind::Amount(_)).then_some((field, unit.map(str::to_owned)))
+        });
+        let Some((field, unit)) = found else {
+            let names: Vec<&str> = kind.fields.iter().map(|field| field.chinese).collect();
+            return Err(format!(
+                "表头：{}没有“{title}”列（应为代码、上级、状态、意见、{}）",
+                kind.chinese,
+                names.join("、")
+            ));
+        };
+        if columns.iter().any(|(_, known, _)| known.code == field.code) {
+            return Err(format!("表头：“{title}”列重复（{} 应只有一列）", field.chinese));
+        }
+        columns.push((column, field, unit));
+    }
+    Ok(columns)
+}
