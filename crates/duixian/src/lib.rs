@@ -16,3 +16,4 @@ pub mod package;
 pub mod pipeline;
 mod plan;
 pub mod server;
+mod targets;

@@ -154,13 +154,23 @@ impl PlanTable {
         Ok(table)
     }
 
+    /// Objects that stand in no table; the place of each is its code.
+    pub(crate) fn of(changes: Vec<PlanChange>) -> PlanTable {
+        let grid = Grid { heading: Vec::new(), rows: Vec::new(), sheet: false };
+        let changes = changes.into_iter().enumerate().collect();
+        PlanTable { grid, columns: Vec::new(), changes, faults: Vec::new() }
+    }
+
     /// Where the value of a field stands in a row; the row where the table has no column of that name.
     pub(crate) fn place(&self, row: usize, field: Option<&str>) -> String {
         let column = field.and_then(|name| {
             let named = self.columns.iter().find(|(_, field, _)| field.chinese == name);
             named.map(|(column, ..)| *column).or_else(|| self.grid.column(&[name]))
         });
-        self.grid.rows.get(row).map_or(String::new(), |row| self.grid.place(row, column))
+        match self.grid.rows.get(row) {
+            Some(row) => self.grid.place(row, column),
+            None => self.changes.get(row).map_or(String::new(), |(_, change)| change.code.clone()),
+        }
     }
 
     fn change(&self, row: &Row, kind: &'static PlanKind) -> Result<PlanChange, String> {

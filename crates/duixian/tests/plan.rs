@@ -205,3 +205,116 @@ fn a_register_is_counted_by_names() {
     let (code, _, err) = desk.run(&["count", "R-9"]);
     assert_eq!((code, err.as_str()), (2, "错误：没有名录“R-9”\n"));
 }
+
+/// What a report promises becomes targets, once, each with its sentence.
+#[test]
+fn the_promises_of_a_report_become_targets() {
+    let desk = Desk::new();
+    let report = "关于永康市2023年国民经济和社会发展计划执行情况与2024年计划草案的报告\n\
+        一、2023年计划执行情况\n全年地区生产总值增长6.2%。\n\
+        二、2024年国民经济和社会发展计划安排\n\
+        地区生产总值增长6%以上，力争一般公共预算收入达到70亿元。单位GDP能耗下降2%以上。\n";
+    std::fs::write(desk.path("报告.txt"), report).unwrap();
+    let (code, _, err) = desk.run(&["import", "报告.txt"]);
+    assert_eq!(code, 0, "{err}");
+    let (_, _, err) = desk.run(&["enter", "target", "--from", "none"]);
+    let id = err.split("应为：").nth(1).unwrap().trim_end().trim_end_matches('）').to_owned();
+    let preview = desk.ok(&["enter", "target", "--from", &id, "--dry-run"]);
+    assert!(preview.contains("预览 3 个目标：新增 3"), "{preview}");
+    assert!(desk.ok(&["enter", "target", "--from", &id]).contains("新增 3"));
+    assert!(desk.ok(&["enter", "target", "--from", &id]).contains("不变 3"));
+    let list = desk.ok(&["list", "target", "--json"]);
+    let shown: Vec<&str> = list.lines().collect();
+    assert_eq!(shown.len(), 3);
+    let energy = shown.iter().find(|line| line.contains("能耗")).unwrap();
+    assert!(
+        energy.contains("<=") && energy.contains("-2"),
+        "a fall is a growth below nothing: {energy}"
+    );
+    let revenue = shown.iter().find(|line| line.contains("预算收入")).unwrap();
+    assert!(revenue.contains("aim") && revenue.contains(&id), "{revenue}");
+    let (code, _, err) = desk.run(&["enter", "task", "--from", &id]);
+    assert_eq!((code, err.contains("不能取自报告")), (2, true), "{err}");
+}
+
+/// Plan objects come from a workbook too, each fault with its cell.
+#[test]
+fn a_workbook_of_objects_is_entered() {
+    let desk = Desk::new();
+    let mut book = workbook(&[
+        ["代码", "名称", "地区", "解释"],
+        ["N-1", "亩均论英雄", "永康市", "按亩均效益评价企业"],
+        ["N-2", "最多跑一次", "没有的地方", "一次办成"],
+    ]);
+    std::fs::write(desk.path("n.xlsx"), &book).unwrap();
+    let (code, _, err) = desk.run(&["enter", "term", "n.xlsx"]);
+    assert_eq!((code, err.contains("n.xlsx：C3：")), (2, true), "{err}");
+    book = workbook(&[
+        ["代码", "名称", "地区", "解释"],
+        ["N-1", "亩均论英雄", "永康市", "按亩均效益评价企业"],
+        ["N-2", "最多跑一次", "永康市", "一次办成"],
+    ]);
+    std::fs::write(desk.path("n.xlsx"), &book).unwrap();
+    assert!(desk.ok(&["enter", "term", "n.xlsx"]).contains("新增 2"));
+}
+
+/// A workbook of texts.
+fn workbook(rows: &[[&str; 4]]) -> Vec<u8> {
+    let cells = |row: &[&str; 4], number: usize| -> String {
+        row.iter()
+            .zip(["A", "B", "C", "D"])
+            .map(|(text, column)| {
+                format!("<c r=\"{column}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+            })
+            .collect()
+    };
+    let lines: String = rows
+        .iter()
+        .enumerate()
+        .map(|(at, row)| format!("<row r=\"{0}\">{1}</row>", at + 1, cells(row, at + 1)))
+        .collect();
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let package = "http://schemas.openxmlformats.org/package/2006";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" \
+                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+                 <Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
+                 Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets>\
+                 <sheet name=\"表\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
+                 Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData>{lines}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut book = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        book.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut book, text.as_bytes()).unwrap();
+    }
+    book.finish().unwrap().into_inner()
+}

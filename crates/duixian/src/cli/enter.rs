@@ -1,9 +1,10 @@
 //! `duixian enter`: plan objects from a table, all rows or none.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use ledger::{Ledger, LedgerError, PlanChange, PlanOutcome};
+use terms::PlanKind;
 
 use super::LedgerArgument;
 use super::list::kind_of;
@@ -11,8 +12,8 @@ use super::output::Output;
 use super::show::said;
 use crate::clock::entry;
 use crate::error::Failure;
-use crate::pipeline;
 use crate::plan::PlanTable;
+use crate::{pipeline, targets};
 
 /// The largest table that is read, in bytes.
 pub(super) const LARGEST: usize = 64 << 20;
@@ -28,7 +29,14 @@ pub(super) struct Arguments {
     kind: String,
     /// CSV 或 xlsx 表；列名用字段代码或中文名，空格不改（table of objects）
     #[arg(value_name = "文件", display_order = 2, help_heading = "参数")]
-    file: PathBuf,
+    #[arg(required_unless_present = "from")]
+    file: Option<PathBuf>,
+    /// 目标取自已导入的报告：文档编号（targets of a report that was imported）
+    #[arg(long, value_name = "文档编号", conflicts_with = "file", help_heading = "选项")]
+    from: Option<String>,
+    /// 与 --from 合用：地区，默认为报告题目中的地区（region of the report）
+    #[arg(long, value_name = "地区", requires = "from", help_heading = "选项")]
+    region: Option<String>,
     #[command(flatten)]
     ledger: LedgerArgument,
     /// 只预览，不写入（preview only）
@@ -43,13 +51,19 @@ pub(super) struct Arguments {
 /// Enters or previews a table.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let kind = kind_of(&arguments.kind)?;
-    let file = arguments.file.display();
-    let bytes = pipeline::bytes_of(&arguments.file, LARGEST, "一张 CSV 或 xlsx 表", |size| {
-        Failure::Input(format!("文件过大：{file}（{size} 字节，上限为 {LARGEST} 字节）"))
-    })?;
-    let table = PlanTable::read(&bytes, kind)
-        .map_err(|fault| Failure::Input(format!("{file}：{fault}")))?;
     let path = &arguments.ledger.ledger;
+    let (file, table) = match (&arguments.file, &arguments.from) {
+        (Some(file), _) => (file.display().to_string(), read(file, kind)?),
+        (None, document) => {
+            if kind.code != "target" {
+                let name = kind.chinese;
+                return Err(Failure::Input(format!(
+                    "{name}不能取自报告（--from 只用于目标 target）"
+                )));
+            }
+            promised(path, document.as_deref().unwrap_or(""), arguments.region.as_deref(), kind)?
+        }
+    };
     // Of a ledger that is not there yet, everything is new.
     let scratch = match arguments.dry_run && !path.exists() {
         true => Some(tempfile::tempdir().map_err(|error| Failure::Failed(error.to_string()))?),
@@ -109,7 +123,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.dry_run {
         Output::Standard.write(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
     }
-    refuse(&file.to_string(), &faults)?;
+    refuse(&file, &faults)?;
     let [new, changed, equal] = counts;
     let done = if arguments.dry_run { "预览" } else { "已录入" };
     Output::Standard.write(|out| {
@@ -120,6 +134,37 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             "{done} {total} 个{name}：新增 {new} · 变更 {changed} · 不变 {equal}（台账 {path}）"
         )
     })
+}
+
+fn read(file: &Path, kind: &'static PlanKind) -> Result<PlanTable, Failure> {
+    let shown = file.display();
+    let bytes = pipeline::bytes_of(file, LARGEST, "一张 CSV 或 xlsx 表", |size| {
+        Failure::Input(format!("文件过大：{shown}（{size} 字节，上限为 {LARGEST} 字节）"))
+    })?;
+    PlanTable::read(&bytes, kind).map_err(|fault| Failure::Input(format!("{shown}：{fault}")))
+}
+
+/// The targets that a report promises, after telling of each that is none why.
+fn promised(
+    ledger: &Path,
+    document: &str,
+    region: Option<&str>,
+    kind: &'static PlanKind,
+) -> Result<(String, PlanTable), Failure> {
+    let facts = Ledger::open_read_only(ledger)?.facts(None)?;
+    let Some(document) = facts.documents.iter().find(|known| known.id == document) else {
+        let ids: Vec<&str> = facts.documents.iter().map(|known| known.id.as_str()).collect();
+        return Err(Failure::Input(format!("没有文档 {document}（应为：{}）", ids.join("、"))));
+    };
+    let (changes, left) = targets::of(document, region, kind)
+        .map_err(|reason| Failure::Input(format!("{}：{reason}", document.name)))?;
+    Output::Standard.write(|out| {
+        left.iter().try_for_each(|(id, reason)| writeln!(out, "{id}\t未采用\t{reason}"))
+    })?;
+    if changes.is_empty() {
+        return Err(Failure::Input(format!("{}：没有可以记为目标的承诺", document.name)));
+    }
+    Ok((document.name.clone(), PlanTable::of(changes)))
 }
 
 /// Refuses a table that has faults: the first on standard error, and their number.

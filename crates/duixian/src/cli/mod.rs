@@ -82,7 +82,7 @@ enum Command {
     #[command(help_template = TEMPLATE, override_usage = "duixian show [选项] <类别> [代码]")]
     Show(show::Arguments),
     /// 由表格录入计划对象，先预览（enter plan objects from a table）
-    #[command(help_template = TEMPLATE, override_usage = "duixian enter [选项] <类别> <文件>")]
+    #[command(help_template = TEMPLATE, override_usage = "duixian enter [选项] <类别> [文件]")]
     Enter(enter::Arguments),
     /// 新建或改动一个计划对象，改变其状态（add or change a plan object）
     #[command(help_template = TEMPLATE, override_usage = "duixian set [选项] <类别> <代码> [字段=值]...")]
