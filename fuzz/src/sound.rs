@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use assessment::formula::{Formula, FormulaError, Names, SeriesTable};
+use assessment::formula::{FormulaErrorKind, Formula, FormulaError, Names, SeriesTable};
 use terms::{Document, Facet, Indicator, Period, Span, Statements};
 
 /// A part of the catalogue: it is made ready anew for every document, and the whole would take most of the time.
@@ -59,7 +59,10 @@ pub(crate) fn message(message: &str) {
 /// A formula reads again as it is printed; checked for an indicator of the catalogue, it computes or says why not.
 pub(crate) fn formula(formula: &Formula) {
     let printed = formula.to_string();
-    assert_eq!(Formula::parse(&printed).as_ref(), Ok(formula), "{printed:?}");
+    // Spaces that it is printed with may make it longer than a formula may be.
+    let again = Formula::parse(&printed);
+    let too_long = matches!(&again, Err(error) if matches!(error.kind, FormulaErrorKind::TooLong(_)));
+    assert!(too_long || again.as_ref() == Ok(formula), "{printed:?}");
     let (names, figures) = (Names::of(indicators()), SeriesTable::default());
     let this = indicators().first().map(|indicator| (indicator, Facet::Level));
     let Some(period) = Period::months(2024, 1, 5) else { return };
