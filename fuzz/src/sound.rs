@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use assessment::formula::{FormulaErrorKind, Formula, FormulaError, Names, SeriesTable};
+use assessment::formula::{Formula, FormulaError, FormulaErrorKind, Names, SeriesTable};
 use terms::{Document, Facet, Indicator, Period, Span, Statements};
 
 /// A part of the catalogue: it is made ready anew for every document, and the whole would take most of the time.
@@ -61,7 +61,8 @@ pub(crate) fn formula(formula: &Formula) {
     let printed = formula.to_string();
     // Spaces that it is printed with may make it longer than a formula may be.
     let again = Formula::parse(&printed);
-    let too_long = matches!(&again, Err(error) if matches!(error.kind, FormulaErrorKind::TooLong(_)));
+    let too_long =
+        matches!(&again, Err(error) if matches!(error.kind, FormulaErrorKind::TooLong(_)));
     assert!(too_long || again.as_ref() == Ok(formula), "{printed:?}");
     let (names, figures) = (Names::of(indicators()), SeriesTable::default());
     let this = indicators().first().map(|indicator| (indicator, Facet::Level));
