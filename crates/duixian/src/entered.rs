@@ -1,6 +1,6 @@
 //! Figures as people write them, in a form on a page, in a cell or in a table.
 
-use terms::{Amount, Figure, ObservationStatus, Unit};
+use terms::{Amount, Figure, NATION, ObservationStatus, Region, Unit};
 
 /// The figure that somebody entered on a page, or what is wrong with it, in a sentence.
 pub(crate) fn figure(value: &str, status: &str, note: &str, unit: &Unit) -> Result<Figure, String> {
@@ -111,6 +111,14 @@ fn ungrouped(figure: &str) -> Option<String> {
         && fraction.is_none_or(|fraction| !fraction.contains(','));
     let fraction = fraction.map_or(String::new(), |fraction| format!(".{fraction}"));
     sound.then(|| format!("{sign}{}{fraction}", whole.replace(',', "")))
+}
+
+/// The code of a region that a code or a name means.
+pub(crate) fn region(written: &str) -> Result<String, String> {
+    if written == NATION || written == "全国" {
+        return Ok(NATION.to_owned());
+    }
+    Region::code_of(written).map(str::to_owned).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -72,7 +72,13 @@ impl Failure {
                 | LedgerError::UnknownDocument(_)
                 | LedgerError::UnknownIndicator(_)
                 | LedgerError::EmptyMeasure
-                | LedgerError::Time(_) => 2,
+                | LedgerError::Time(_)
+                | LedgerError::Invalid { .. }
+                | LedgerError::Unknown { .. }
+                | LedgerError::WrongUnit { .. }
+                | LedgerError::NotNow { .. }
+                | LedgerError::NotTaken { .. }
+                | LedgerError::EmptyFigure { .. } => 2,
                 _ => 1,
             },
         }

@@ -1,10 +1,14 @@
 //! The command line.
 
+mod accounts;
 mod backup;
 mod compare;
 mod count;
+mod departments;
 mod enter;
 mod export;
+mod forms;
+mod history;
 mod import;
 mod link;
 mod list;
@@ -15,10 +19,12 @@ mod progress;
 mod read;
 mod regions;
 mod restore;
+mod round;
 mod serve;
 mod set;
 mod show;
 mod status;
+mod table_file;
 mod usage;
 mod verify;
 mod whole;
@@ -96,6 +102,21 @@ enum Command {
     /// 乡镇、村、网格，和已更名、撤并的县（regions of the ledger's own）
     #[command(help_template = TEMPLATE, override_usage = "duixian regions <命令>")]
     Regions(regions::Arguments),
+    /// 部门：谁填报（departments）
+    #[command(help_template = TEMPLATE, override_usage = "duixian departments <命令>")]
+    Departments(departments::Arguments),
+    /// 账号与岗位（accounts and posts）
+    #[command(help_template = TEMPLATE, override_usage = "duixian accounts <命令>")]
+    Accounts(accounts::Arguments),
+    /// 报表：一个部门一起填报的指标（forms）
+    #[command(help_template = TEMPLATE, override_usage = "duixian forms <命令>")]
+    Forms(forms::Arguments),
+    /// 一轮填报：开始、收取、审核、锁定、通报、提醒（a round from opening to bulletin）
+    #[command(help_template = TEMPLATE, override_usage = "duixian round <命令>")]
+    Round(round::Arguments),
+    /// 写入记录：谁、何时、为何（who wrote what, when and why）
+    #[command(help_template = TEMPLATE, override_usage = "duixian history [选项]")]
+    History(history::Arguments),
     /// 备份台账，使用中也可（back up the ledger）
     #[command(help_template = TEMPLATE, override_usage = "duixian backup [选项] [备份文件]")]
     Backup(backup::Arguments),
@@ -180,6 +201,11 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Attach(arguments) => set::attach(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Regions(arguments) => regions::run(&arguments),
+        Command::Departments(arguments) => departments::run(&arguments),
+        Command::Accounts(arguments) => accounts::run(&arguments),
+        Command::Forms(arguments) => forms::run(&arguments),
+        Command::Round(arguments) => round::run(&arguments),
+        Command::History(arguments) => history::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),

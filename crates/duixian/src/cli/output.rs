@@ -111,3 +111,33 @@ pub(super) fn refuse_terminal() -> Result<(), Failure> {
     }
     Ok(())
 }
+
+/// Prints data as JSON.
+pub(super) fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::Failed(format!("无法生成 JSON（{error}）")))?;
+    Output::Standard.write(|out| writeln!(out, "{text}"))
+}
+
+/// Tells whether something was written.
+pub(super) fn told(written: bool, what: &str) -> Result<(), Failure> {
+    let done = if written { "已记入" } else { "未作改动" };
+    Output::Standard.write(|out| writeln!(out, "{done}：{what}"))
+}
+
+/// Tells how many rows of a table were written.
+pub(super) fn imported(what: &str, all: usize, written: usize) -> Result<(), Failure> {
+    Output::Standard.write(|out| {
+        writeln!(out, "已导入{what} {all} 个：新增或修改 {written} · 不变 {}", all - written)
+    })
+}
+
+/// An error that stopped a table which is written row by row.
+pub(super) fn so_far(error: &dyn std::fmt::Display, written: usize) -> String {
+    format!("{error}；此前已写入 {written} 个，改正后可重新导入")
+}
+
+/// A text without breaks of lines or columns.
+pub(super) fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+}

@@ -7,7 +7,7 @@ mod gate;
 mod house;
 mod limiter;
 mod pages;
-mod password;
+pub(crate) mod password;
 mod reply;
 mod sent;
 mod store;

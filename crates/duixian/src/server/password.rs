@@ -36,7 +36,7 @@ fn in_turn<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// The argon2id hash of a password in PHC format, with a salt of its own; `None` where the system has no random numbers.
-pub(super) fn hash(password: &str) -> Option<String> {
+pub(crate) fn hash(password: &str) -> Option<String> {
     in_turn(|| {
         Argon2::default().hash_password(password.as_bytes()).ok().map(|hash| hash.to_string())
     })
@@ -77,7 +77,7 @@ pub(super) fn weakness(password: &str, login: &str) -> Option<&'static str> {
 const CLEAR: &[u8] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
 /// A password for one use, of 16 characters; `None` where the system has no random numbers.
-pub(super) fn for_one_use() -> Option<String> {
+pub(crate) fn for_one_use() -> Option<String> {
     loop {
         let mut bytes = [0_u8; 64];
         getrandom::fill(&mut bytes).ok()?;

@@ -15,11 +15,12 @@ use std::sync::Arc;
 use axum::Router;
 use publication::html::Address;
 use publication::html::desk::Names;
-use terms::{NATION, Region};
+use terms::NATION;
 
 use super::house::House;
 use super::reply::Reply;
 use super::visit::{Answer, Refusal, Visit, sent, shown};
+use crate::entered::region as region_of;
 
 /// The addresses of the desk.
 pub(super) fn routes() -> Router<Arc<House>> {
@@ -40,6 +41,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/rounds/{code}", page(rounds::page))
         .route("/rounds/{code}/lock", form(rounds::lock))
         .route("/rounds/{code}/bulletin.json", page(rounds::bulletin))
+        .route("/rounds/{code}/reminders.zip", page(rounds::reminders))
         .route("/duties/{number}", page(duty::page).merge(form(duty::act)))
         .route("/duties/{number}/extend", form(rounds::extend))
         .route("/duties/{number}/history", page(duty::history))
@@ -70,14 +72,6 @@ fn departments(visit: &Visit<'_>) -> Result<Names, Refusal> {
 /// Names of persons by login.
 fn people(visit: &Visit<'_>) -> Result<Names, Refusal> {
     Ok(visit.house.store.read(|ledger| ledger.names())?.into_iter().collect())
-}
-
-/// The code of a region that a code or a name means.
-fn region_of(written: &str) -> Result<String, String> {
-    if written == NATION || written == "全国" {
-        return Ok(NATION.to_owned());
-    }
-    Region::code_of(written).map(str::to_owned).map_err(|error| error.to_string())
 }
 
 /// Leads to an address after something was done, in the language of the view.

@@ -11,6 +11,7 @@ use terms::{Day, DutyProgress, FigureState, Form, Period, Punctuality, Right, Ro
 use super::super::reply::Reply;
 use super::super::visit::{Refusal, Visit};
 use crate::bulletin;
+use crate::reminder::{self, ReminderError};
 
 /// The duties of a round that the guest may see.
 fn duties(visit: &Visit<'_>, round: &str) -> Result<Vec<DutyProgress>, Refusal> {
@@ -230,4 +231,28 @@ pub(super) fn bulletin(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let bytes =
         serde_json::to_vec_pretty(&bulletin).map_err(|error| Refusal::Failed(error.to_string()))?;
     Ok(Reply::attachment(bytes, "application/json", &format!("{code}.json")))
+}
+
+/// The reminders of a round, one file for each department, as an archive.
+pub(super) fn reminders(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    visit.demand(Right::Plan)?;
+    let code = visit.id;
+    let round = visit.house.store.read(|ledger| ledger.round(code))?.ok_or(Refusal::NotFound)?;
+    let mut duties = visit.house.store.read(|ledger| ledger.progress(code))?;
+    duties.retain(|progress| {
+        let duty = &progress.duty;
+        visit.guest.may(Right::Plan, &duty.region, Some(&duty.department))
+    });
+    let today = visit.today()?;
+    let made = visit
+        .house
+        .store
+        .read(|ledger| reminder::of(ledger, &round, &duties, today))
+        .and_then(|reminders| reminder::files(&reminders, reminder::SENDER))
+        .and_then(|files| reminder::archive(&files));
+    let bytes = made.map_err(|error| match error {
+        ReminderError::Ledger(error) => Refusal::from(error),
+        other => Refusal::Failed(other.to_string()),
+    })?;
+    Ok(Reply::attachment(bytes, "application/zip", &format!("{code} 提醒.zip")))
 }

@@ -1,0 +1,73 @@
+//! Tables of settings as people keep them in CSV files: columns found by their heads, rows with their lines.
+
+use std::path::Path;
+
+use crate::error::Failure;
+use crate::pipeline;
+
+/// The largest table of settings, in bytes.
+const LARGEST: usize = 16 << 20;
+
+/// A column: its name, and its name in Chinese.
+pub(super) type Column = (&'static str, &'static str);
+
+/// A row of a table: its line, from 1, and its cells in the order of the columns that were asked for.
+pub(super) struct Row {
+    pub(super) line: u64,
+    pub(super) cells: Vec<String>,
+}
+
+/// Reads a CSV file, in any encoding of Chinese text; the first `needed` of the columns have to be there.
+pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec<Row>, Failure> {
+    let bytes = bytes_of(path, "一张 CSV 表")?;
+    let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
+    let text = document::decode(&bytes).map_err(|error| fault(error.to_string()))?;
+    let text = text.trim_start_matches('\u{FEFF}');
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let broken = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        fault(format!("第 {line} 行：不是完整的 CSV（{error}）"))
+    };
+    let heads = reader.headers().map_err(broken)?.clone();
+    let mut places = Vec::with_capacity(columns.len());
+    for (number, (name, chinese)) in columns.iter().enumerate() {
+        let place =
+            heads.iter().position(|head| head == *chinese || head.eq_ignore_ascii_case(name));
+        if place.is_none() && number < needed {
+            return Err(fault(format!("第 1 行：没有 {name}（{chinese}）列")));
+        }
+        places.push(place);
+    }
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(broken)?;
+        if record.iter().all(str::is_empty) {
+            continue;
+        }
+        let cell = |place: &Option<usize>| {
+            place.and_then(|place| record.get(place)).unwrap_or("").to_owned()
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        rows.push(Row { line, cells: places.iter().map(cell).collect() });
+    }
+    if rows.is_empty() {
+        return Err(fault("没有数据行".to_owned()));
+    }
+    Ok(rows)
+}
+
+/// The bytes of a file of a sensible size.
+pub(super) fn bytes_of(path: &Path, expected: &str) -> Result<Vec<u8>, Failure> {
+    pipeline::bytes_of(path, LARGEST, expected, |size| {
+        let path = path.display();
+        Failure::Input(format!("文件过大：{path}（{size} 字节，上限为 {LARGEST} 字节）"))
+    })
+}
+
+impl Row {
+    /// A refusal of the row.
+    pub(super) fn fault(&self, path: &Path, said: impl std::fmt::Display) -> Failure {
+        Failure::Input(format!("{}：第 {} 行：{said}", path.display(), self.line))
+    }
+}
