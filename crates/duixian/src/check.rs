@@ -14,12 +14,18 @@ use terms::{
 use crate::clock;
 use crate::figures::LedgerFigures;
 
-/// The rules that come with the program, ready to be held against figures.
-///
-/// They are checked against the bundled catalogue by a test; where one did not fit, it would be left out.
-pub(crate) fn rules(catalogue: &[Indicator]) -> RuleSet {
-    let (rules, _) = default_rules(catalogue);
-    RuleSet::compile(&rules, catalogue).unwrap_or_default()
+/// The rules that come with the program with those of the ledger laid over them, ready to be held against figures: one of
+/// the same code takes the other's place, one that is not active takes it away. A rule that no longer fits the catalogue
+/// is left out.
+pub(crate) fn rules(ledger: &Ledger, catalogue: &[Indicator]) -> Result<RuleSet, LedgerError> {
+    let kept = ledger.rules()?;
+    let (mut rules, _) = default_rules(catalogue);
+    rules.retain(|rule| !kept.iter().any(|known| known.rule.code == rule.code));
+    rules.extend(kept.into_iter().filter(|known| known.active).map(|known| known.rule));
+    Ok(RuleSet::compile(&rules, catalogue).unwrap_or_else(|errors| {
+        rules.retain(|rule| !errors.iter().any(|error| error.code == rule.code));
+        RuleSet::compile(&rules, catalogue).unwrap_or_default()
+    }))
 }
 
 /// What a rule found in a line.
@@ -217,7 +223,8 @@ mod tests {
         let catalogue = statement::catalogue();
         let (expected, left_out) = default_rules(&catalogue);
         assert_eq!(left_out, Vec::<String>::new());
-        assert_eq!(rules(&catalogue).rules().count(), expected.len());
+        let set = RuleSet::compile(&expected, &catalogue).unwrap();
+        assert_eq!(set.rules().count(), expected.len());
         assert!(expected.len() >= 4);
     }
 }

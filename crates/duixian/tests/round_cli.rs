@@ -177,3 +177,36 @@ fn errors_name_what_was_expected() {
     fs::write(desk.path("f.toml"), "[[form]]\ncode = \"t\"\ncolour = 1\n").unwrap();
     assert!(fault(&desk, &["forms", "import", "f.toml"]).contains("f.toml"));
 }
+
+#[test]
+fn rules_of_the_ledger_lie_over_those_of_the_program() {
+    let desk = Desk::new();
+    prepare(&desk);
+    let rule = |formula: &str, active: bool| {
+        format!(
+            "[[rule]]\ncode = \"small\"\nname = \"总量有限\"\nformula = \"{formula}\"\n\
+             severity = \"error\"\nexplanation = \"总量过大\"\nactive = {active}\n"
+        )
+    };
+    fs::write(desk.path("bad.toml"), rule("地区生产总值 <= ", true)).unwrap();
+    let (code, _, err) = desk.run(&["rules", "set", "bad.toml"]);
+    assert_eq!(code, 2);
+    assert!(err.contains('^') && err.contains("1 处错误"), "{err}");
+    fs::write(desk.path("good.toml"), rule("地区生产总值 <= 100亿元", true)).unwrap();
+    assert!(desk.ok(&["rules", "check", "good.toml"]).contains("1 条规则可用"));
+    assert!(desk.ok(&["rules", "set", "good.toml"]).contains("新增或修改 1"));
+    assert!(desk.ok(&["rules", "set", "good.toml"]).contains("不变 1"));
+    assert!(desk.ok(&["rules", "show", "small"]).contains("公式：地区生产总值 <= 100亿元"));
+    desk.ok(&["round", "template", "2024-09", "表"]);
+    let blank = "表/2024-09-industry-330784.xlsx";
+    let cells = desk.ok(&["round", "collect", blank, "--dry-run"]);
+    let cells: Vec<&str> = cells.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+    fill(&desk, blank, "filled.xlsx", &[(cells[0], "718.30"), (cells[1], "6.5")]);
+    let (code, _, err) = desk.run(&["round", "collect", "filled.xlsx", "--submit"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("总量过大"), "{err}");
+    fs::write(desk.path("off.toml"), rule("地区生产总值 <= 100亿元", false)).unwrap();
+    desk.ok(&["rules", "set", "off.toml"]);
+    desk.ok(&["round", "collect", "filled.xlsx", "--submit"]);
+    assert!(desk.ok(&["verify"]).contains("chain ok"));
+}

@@ -70,6 +70,8 @@ actions! {
     Attach = "attach";
     /// Regions were added or changed; the subject is a code, or how many.
     Region = "region";
+    /// Rules of figures were added or changed; the subject is a code, or how many.
+    Rule = "rule";
 }
 
 impl Action {

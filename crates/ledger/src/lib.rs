@@ -21,6 +21,7 @@ mod plan;
 mod record;
 mod round;
 mod row;
+mod rule;
 mod schema;
 mod time;
 mod verify;
@@ -38,6 +39,7 @@ pub use package::{Cell, Column, Dump, ForeignKey, Kind, Loading, TableShape};
 pub use people::{Credential, VisitAct};
 pub use plan::{FieldChange, PlanChange, PlanOutcome, PlanQuery, PlanReport, RegionOutcome};
 pub use round::{Filled, Line, Locked};
+pub use rule::KeptRule;
 pub use verify::Verification;
 
 /// An open ledger.

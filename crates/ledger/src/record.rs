@@ -49,6 +49,8 @@ recorded! {
         ["object", "hash", "name", "media", "active"];
     OWN_REGION = "own_region" by "code, since"
         ["code", "since", "name", "parent", "until", "ended", "successor"];
+    RULE = "rule" by "code"
+        ["code", "name", "scope", "formula", "severity", "explanation", "active"];
 }
 
 /// Tables that hold secrets: no part of the history, and of no package.

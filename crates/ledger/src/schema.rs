@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0005_people.sql"),
     include_str!("../migrations/0006_rounds.sql"),
     include_str!("../migrations/0007_plan.sql"),
+    include_str!("../migrations/0008_rules.sql"),
 ];
 
 /// The newest schema version that this program knows.

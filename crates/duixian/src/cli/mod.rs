@@ -20,6 +20,7 @@ mod read;
 mod regions;
 mod restore;
 mod round;
+mod rules;
 mod serve;
 mod set;
 mod show;
@@ -114,6 +115,9 @@ enum Command {
     /// 一轮填报：开始、收取、审核、锁定、通报、提醒（a round from opening to bulletin）
     #[command(help_template = TEMPLATE, override_usage = "duixian round <命令>")]
     Round(round::Arguments),
+    /// 校验规则（rules of figures）
+    #[command(help_template = TEMPLATE, override_usage = "duixian rules <命令>")]
+    Rules(rules::Arguments),
     /// 写入记录：谁、何时、为何（who wrote what, when and why）
     #[command(help_template = TEMPLATE, override_usage = "duixian history [选项]")]
     History(history::Arguments),
@@ -205,6 +209,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Accounts(arguments) => accounts::run(&arguments),
         Command::Forms(arguments) => forms::run(&arguments),
         Command::Round(arguments) => round::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),

@@ -2,9 +2,10 @@
 
 use std::net::{IpAddr, ToSocketAddrs};
 use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use assessment::RuleSet;
-use ledger::Ledger;
+use ledger::{Ledger, LedgerError};
 use terms::{Account, Grant, Indicator, NATION, Post};
 
 use super::limiter::Limiter;
@@ -33,8 +34,8 @@ pub(super) struct House {
     pub(super) doors: Doors,
     pub(super) limiter: Limiter,
     pub(super) catalogue: Vec<Indicator>,
-    /// The rules that figures are held against.
-    pub(super) rules: RuleSet,
+    /// The rules that figures are held against, with the hash of the entry that changed them last.
+    rules: RwLock<(String, Arc<RuleSet>)>,
     /// Whether browsers reach the server through TLS, so that cookies may be kept to that.
     pub(super) https: bool,
 }
@@ -62,15 +63,42 @@ impl House {
             Doors::Locked
         };
         let catalogue = statement::catalogue();
+        let rules = store.read(|ledger| loaded(ledger, &catalogue))?;
         Ok(House {
             store,
             doors,
             limiter: Limiter::default(),
-            rules: check::rules(&catalogue),
+            rules: RwLock::new(rules),
             catalogue,
             https: options.https,
         })
     }
+}
+
+impl House {
+    /// The rules that figures are held against, as they are now.
+    pub(super) fn rules(&self) -> Result<Arc<RuleSet>, LedgerError> {
+        self.store.read(|ledger| {
+            let last = ledger.last_rule()?;
+            {
+                let known = self.rules.read().unwrap_or_else(PoisonError::into_inner);
+                if known.0 == last {
+                    return Ok(Arc::clone(&known.1));
+                }
+            }
+            let new = loaded(ledger, &self.catalogue)?;
+            let rules = Arc::clone(&new.1);
+            *self.rules.write().unwrap_or_else(PoisonError::into_inner) = new;
+            Ok(rules)
+        })
+    }
+}
+
+/// The rules of a ledger, with the hash of the entry that changed them last, which is taken first: what is written in
+/// between is then read again the next time.
+fn loaded(ledger: &Ledger, catalogue: &[Indicator]) -> Result<(String, Arc<RuleSet>), LedgerError> {
+    let last = ledger.last_rule()?;
+    Ok((last, Arc::new(check::rules(ledger, catalogue)?)))
 }
 
 /// Whether an address is one of this machine alone.

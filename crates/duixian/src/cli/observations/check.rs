@@ -3,26 +3,23 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use assessment::FigureAt;
 use assessment::formula::Figures;
-use assessment::{FigureAt, RuleSet, default_rules};
 use ledger::Ledger;
 use terms::Facet;
 
 use super::super::output::Output;
 use super::super::progress::Progress;
 use super::{placed, said};
+use crate::check;
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
 
-/// Checks all figures of a ledger by the rules that come with the program, as known now.
+/// Checks all figures of a ledger by the rules of the program and of the ledger, as known now.
 pub(super) fn run(path: &Path) -> Result<(), Failure> {
     let ledger = Ledger::open_read_only(path)?;
     let catalogue = statement::catalogue();
-    let (rules, _) = default_rules(&catalogue);
-    let rules = RuleSet::compile(&rules, &catalogue).map_err(|errors| {
-        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Failure::Input(errors.join("；"))
-    })?;
+    let rules = check::rules(&ledger, &catalogue)?;
     let observed = ledger.observed()?;
     let progress = Progress::of(format!("正在检查 {}", path.display()));
     let mut regions: BTreeMap<&str, Vec<(&str, Facet)>> = BTreeMap::new();

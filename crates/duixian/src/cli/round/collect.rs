@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     let mut ledger = Ledger::open(path)?;
-    let rules = check::rules(&catalogue);
+    let rules = check::rules(&ledger, &catalogue)?;
     for answer in answers {
         // What the files before it wrote counts.
         let sheet = duty(&ledger, answer.sheet.duty.number)?;

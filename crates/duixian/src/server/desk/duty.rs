@@ -94,7 +94,8 @@ fn contexts(
     sheet: &DutySheet,
     lines: &[Line],
 ) -> Result<Vec<LineContext>, Refusal> {
-    let House { store, catalogue, rules, .. } = visit.house;
+    let House { store, catalogue, .. } = visit.house;
+    let rules = &visit.house.rules()?;
     let contexts = store.read(|ledger| {
         let figures = filing::after(sheet, lines);
         let found = check::findings(ledger, rules, sheet, &figures)?;
@@ -150,7 +151,7 @@ pub(super) fn act(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let (today, entry) = (visit.today()?, visit.entry(reason(act)));
     let number = sheet.duty.number;
     let filing = Filing { act, lines: &lines, comment, today };
-    let rules = &visit.house.rules;
+    let rules = &visit.house.rules()?;
     let done = visit.house.store.write(|ledger| filing.write(ledger, rules, &sheet, &entry));
     match done {
         Ok(Outcome::Done(_)) => {

@@ -53,7 +53,7 @@ pub(super) fn upload(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let lines = workbook::lines(&returned, &sheet);
     let (today, entry) = (visit.today()?, visit.entry("上传填报表"));
     let filing = Filing { act: FigureAct::Save, lines: &lines, comment: "", today };
-    let rules = &visit.house.rules;
+    let rules = &visit.house.rules()?;
     let number = sheet.duty.number;
     match visit.house.store.write(|ledger| filing.write(ledger, rules, &sheet, &entry)) {
         Ok(Outcome::Done(_) | Outcome::Held(_)) => {
