@@ -182,3 +182,41 @@ fn the_results_of_a_report_become_figures() {
     assert_eq!((code, err.contains("没有文档 none")), (2, true), "{err}");
     assert!(desk.ok(&["verify", "--ledger", "l.db"]).contains("chain ok"));
 }
+
+/// Rules hold on import too: what says error is refused, what asks for a reason is told, and refused where asked.
+#[test]
+fn rules_are_held_against_a_table() {
+    let desk = Desk::new();
+    let table = |name: &str, value: &str, note: &str| {
+        let head = "indicator,region,period,value,unit,vintage,source,note\n";
+        let first = "地区生产总值,330784,2024-H1,800,亿元,2024-07-20,月报,\n";
+        let second =
+            format!("地区生产总值,330784,2024-01..09,{value},亿元,2024-10-20,月报,{note}\n");
+        std::fs::write(desk.path(name), format!("{head}{first}{second}")).unwrap();
+    };
+    table("a.csv", "700", "");
+    let import = ["observations", "import", "a.csv", "--ledger", "l.db"];
+    let (code, _, err) = desk.run(&[&import[..], &["--strict"]].concat());
+    assert_eq!(code, 2);
+    assert!(
+        err.starts_with("a.csv：第 3 行：gdp 330784 2024-01..09：")
+            && err.contains("累计数低于上期"),
+        "{err}"
+    );
+    let told = desk.ok(&[&import[..], &["--dry-run"]].concat());
+    assert!(told.contains("第 3 行\t需说明\t") && told.contains("提醒 1 处"), "{told}");
+    table("a.csv", "700", "普查核减");
+    assert!(desk.ok(&[&import[..], &["--strict"]].concat()).contains("已导入 2 条：新增 2"));
+    let rule = "[[rule]]\ncode = \"small\"\nname = \"总量有限\"\nformula = \"地区生产总值 <= 1000亿元\"\n\
+        severity = \"error\"\nexplanation = \"总量过大\"\n";
+    std::fs::write(desk.path("r.toml"), rule).unwrap();
+    desk.ok(&["rules", "set", "r.toml", "--ledger", "l.db"]);
+    let head = desk.ok(&["verify", "--ledger", "l.db"]);
+    let text = "indicator,region,period,value,unit,vintage,source,note\n\
+        地区生产总值,330784,2024,1200,亿元,2025-01-20,月报,核实\n";
+    std::fs::write(desk.path("b.csv"), text).unwrap();
+    let (code, _, err) = desk.run(&["observations", "import", "b.csv", "--ledger", "l.db"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("第 2 行：gdp 330784 2024：") && err.contains("总量过大"), "{err}");
+    assert_eq!(desk.ok(&["verify", "--ledger", "l.db"]), head);
+}

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod book;
 mod desk;
 
+use book::workbook;
 use desk::Desk;
 
 fn table(desk: &Desk, name: &str, text: &str) {
@@ -242,79 +244,18 @@ fn the_promises_of_a_report_become_targets() {
 fn a_workbook_of_objects_is_entered() {
     let desk = Desk::new();
     let mut book = workbook(&[
-        ["代码", "名称", "地区", "解释"],
-        ["N-1", "亩均论英雄", "永康市", "按亩均效益评价企业"],
-        ["N-2", "最多跑一次", "没有的地方", "一次办成"],
+        &["代码", "名称", "地区", "解释"],
+        &["N-1", "亩均论英雄", "永康市", "按亩均效益评价企业"],
+        &["N-2", "最多跑一次", "没有的地方", "一次办成"],
     ]);
     std::fs::write(desk.path("n.xlsx"), &book).unwrap();
     let (code, _, err) = desk.run(&["enter", "term", "n.xlsx"]);
     assert_eq!((code, err.contains("n.xlsx：C3：")), (2, true), "{err}");
     book = workbook(&[
-        ["代码", "名称", "地区", "解释"],
-        ["N-1", "亩均论英雄", "永康市", "按亩均效益评价企业"],
-        ["N-2", "最多跑一次", "永康市", "一次办成"],
+        &["代码", "名称", "地区", "解释"],
+        &["N-1", "亩均论英雄", "永康市", "按亩均效益评价企业"],
+        &["N-2", "最多跑一次", "永康市", "一次办成"],
     ]);
     std::fs::write(desk.path("n.xlsx"), &book).unwrap();
     assert!(desk.ok(&["enter", "term", "n.xlsx"]).contains("新增 2"));
-}
-
-/// A workbook of texts.
-fn workbook(rows: &[[&str; 4]]) -> Vec<u8> {
-    let cells = |row: &[&str; 4], number: usize| -> String {
-        row.iter()
-            .zip(["A", "B", "C", "D"])
-            .map(|(text, column)| {
-                format!("<c r=\"{column}{number}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
-            })
-            .collect()
-    };
-    let lines: String = rows
-        .iter()
-        .enumerate()
-        .map(|(at, row)| format!("<row r=\"{0}\">{1}</row>", at + 1, cells(row, at + 1)))
-        .collect();
-    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let package = "http://schemas.openxmlformats.org/package/2006";
-    let parts = [
-        (
-            "[Content_Types].xml",
-            format!(
-                "<Types xmlns=\"{package}/content-types\"><Default Extension=\"rels\" \
-                 ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-                 <Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
-            ),
-        ),
-        (
-            "_rels/.rels",
-            format!(
-                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
-                 Type=\"{relations}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/workbook.xml",
-            format!(
-                "<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets>\
-                 <sheet name=\"表\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>"
-            ),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            format!(
-                "<Relationships xmlns=\"{package}/relationships\"><Relationship Id=\"a\" \
-                 Type=\"{relations}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            ),
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{main}\"><sheetData>{lines}</sheetData></worksheet>"),
-        ),
-    ];
-    let mut book = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        book.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
-        std::io::Write::write_all(&mut book, text.as_bytes()).unwrap();
-    }
-    book.finish().unwrap().into_inner()
 }

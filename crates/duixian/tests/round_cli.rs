@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod book;
 mod desk;
 #[allow(dead_code, reason = "this test uses its part")]
 #[path = "../../../tests/tests/forms/xlsx.rs"]
@@ -208,5 +209,58 @@ fn rules_of_the_ledger_lie_over_those_of_the_program() {
     fs::write(desk.path("off.toml"), rule("地区生产总值 <= 100亿元", false)).unwrap();
     desk.ok(&["rules", "set", "off.toml"]);
     desk.ok(&["round", "collect", "filled.xlsx", "--submit"]);
+    assert!(desk.ok(&["verify"]).contains("chain ok"));
+}
+
+#[test]
+fn a_duty_is_given_time_and_a_figure_comes_back() {
+    let desk = Desk::new();
+    prepare(&desk);
+    desk.ok(&["round", "template", "2024-09", "表"]);
+    let blank = "表/2024-09-industry-330784.xlsx";
+    let cells = desk.ok(&["round", "collect", blank, "--dry-run"]);
+    let cells: Vec<&str> = cells.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+    fill(&desk, blank, "filled.xlsx", &[(cells[0], "718.30"), (cells[1], "6.5")]);
+    desk.ok(&["round", "collect", "filled.xlsx", "--submit"]);
+    let extend = ["round", "extend", "1", "--until", "2198-02-01"];
+    assert!(fault(&desk, &extend).contains("--comment"), "a reason is asked for");
+    desk.ok(&[&extend[..], &["--comment", "系统停机"]].concat());
+    assert!(desk.ok(&["history", "--limit", "1"]).contains("系统停机"));
+    desk.ok(&["round", "approve", "1"]);
+    desk.ok(&["round", "lock", "2024-09", "--vintage", "2024-10-10"]);
+    assert!(fault(&desk, &["round", "reopen", "1"]).contains("理由"));
+    desk.ok(&["round", "reopen", "1", "--line", "1", "--comment", "核实后更正"]);
+    let shown = desk.ok(&["round", "show", "2024-09"]);
+    assert!(shown.contains("重开 1"), "{shown}");
+    assert!(desk.ok(&["verify"]).contains("chain ok"));
+}
+
+/// A bureau's own workbook becomes the form: handed out as it is, and read back by where its figures stand.
+#[test]
+fn a_workbook_of_the_bureau_is_adopted() {
+    let desk = Desk::new();
+    prepare(&desk);
+    let sheet = |level: &str, growth: &str| {
+        book::workbook(&[
+            &["工业经济月报"],
+            &["指标名称", "计量单位", "1—9月累计", "同比增长%"],
+            &["地区生产总值", "亿元", level, growth],
+        ])
+    };
+    fs::write(desk.path("own.xlsx"), sheet("", "")).unwrap();
+    let preview = desk.ok(&["forms", "adopt", "industry", "own.xlsx", "--dry-run"]);
+    assert!(preview.contains("C3") && preview.contains("D3"), "{preview}");
+    let before = entries(&desk);
+    desk.ok(&["forms", "adopt", "industry", "own.xlsx"]);
+    assert_eq!(entries(&desk), before + 1);
+    desk.ok(&["round", "template", "2024-09", "表"]);
+    let blank = desk.path("表/2024-09-industry-330784.xlsx");
+    assert_eq!(fs::read(blank).unwrap(), sheet("", ""), "the bureau's own bytes");
+    fs::write(desk.path("表/2024-09-industry-330784.xlsx"), sheet("718.3", "6.5")).unwrap();
+    let collect = ["round", "collect", "表/2024-09-industry-330784.xlsx", "--submit"];
+    assert!(fault(&desk, &collect).contains("请加 --duty"), "it does not say whose it is");
+    desk.ok(&[&collect[..], &["--duty", "1"]].concat());
+    let shown = desk.ok(&["round", "show", "2024-09"]);
+    assert!(shown.contains("已报 2"), "{shown}");
     assert!(desk.ok(&["verify"]).contains("chain ok"));
 }

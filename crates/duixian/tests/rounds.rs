@@ -4,9 +4,11 @@
 mod http;
 mod office;
 
-use ledger::Ledger;
+use ledger::{KeptRule, Ledger};
 use office::{Office, entry, monthly, round};
-use terms::{Day, Facet, Indicator, Observation, ObservationStatus, Unit};
+use terms::{
+    Day, Facet, Indicator, Observation, ObservationStatus, RuleSeverity, Unit, ValidationRule,
+};
 
 /// Files the level of an indicator for one period.
 fn observe(office: &Office, name: &str, period: &str, value: &str, unit: &str) {
@@ -177,4 +179,56 @@ fn the_bulletin_tells_who_is_late_and_what_was_filed() {
     assert_eq!(stats["figures"][0]["value"], "1234.50");
     assert_eq!(stats["figures"][1]["note"], "省里未反馈");
     assert_eq!(stats["punctuality"], "in-time");
+}
+
+#[test]
+fn a_new_rule_holds_at_once_and_goes_away_as_fast() {
+    let office = Office::start();
+    let clerk = office.sign_in("clerk");
+    let duty = office.duty("stats");
+    let rule = |active| KeptRule {
+        rule: ValidationRule {
+            code: "small".into(),
+            name: "总量有限".into(),
+            scope: String::new(),
+            formula: "地区生产总值 <= 100亿元".into(),
+            severity: RuleSeverity::Error,
+            explanation: "总量过大".into(),
+        },
+        active,
+    };
+    let put = |active| {
+        let mut ledger = Ledger::open(&office.path()).unwrap();
+        assert_eq!(ledger.put_rules(&[rule(active)], &entry()).unwrap(), 1);
+    };
+    assert_eq!(clerk.fill(duty, "save", 0, "150").status, 303);
+    put(true);
+    let held = clerk.fill(duty, "submit", 1, "150");
+    assert_eq!(held.status, 422, "an error is not explained away");
+    assert!(held.text().contains("总量过大"));
+    put(false);
+    assert_eq!(clerk.fill(duty, "submit", 1, "150").status, 303);
+    office.sound();
+}
+
+#[test]
+fn reminders_are_for_planners() {
+    let office = Office::start();
+    let mut ledger = Ledger::open(&office.path()).unwrap();
+    let mut late = round("2024-08", "2024-01..08");
+    late.due = Day::new(2024, 9, 8).unwrap();
+    ledger.open_round(&late, &["industry".to_owned()], &entry()).unwrap();
+    drop(ledger);
+    let path = "/rounds/2024-08/reminders.zip";
+    for login in ["clerk", "reviewer", "leader", "admin"] {
+        assert_eq!(office.sign_in(login).get(path).status, 403, "{login}");
+    }
+    let answer = office.sign_in("planner").get(path);
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/zip")));
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(answer.body)).unwrap();
+    assert_eq!(archive.len(), 1, "one department is late");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut archive.by_index(0).unwrap(), &mut text).unwrap();
+    assert!(text.contains("To: ") && text.contains("stats@qingxi.example"), "{text}");
+    assert_eq!(office.sign_in("planner").get("/rounds/none/reminders.zip").status, 404);
 }

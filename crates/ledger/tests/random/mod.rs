@@ -1,13 +1,13 @@
 //! Ledgers made by random operations, the same for the same seed.
 
-use ledger::{Appended, Cell, Decision, Entry, Ledger, LedgerError, Line, PlanChange};
+use ledger::{Appended, Cell, Decision, Entry, KeptRule, Ledger, LedgerError, Line, PlanChange};
 use sha2::{Digest, Sha256};
 use terms::{
     Account, Basis, Better, Block, BlockKind, Comparator, Day, Department, Diagnostic, Document,
     Facet, FacetOutcome, Figure, FigureAct, Form, FormItem, Frequency, Grant, Headline, Indicator,
     Kind, Observation, ObservationStatus, Outcome, OwnRegion, Part, PlanKind, PlanRef, Post,
-    Profile, Redefinition, Repairs, Role, Round, Severity, SourceMap, Span, Statement, Statements,
-    Term, Unit, Verdict,
+    Profile, Redefinition, Repairs, Role, Round, RuleSeverity, Severity, SourceMap, Span,
+    Statement, Statements, Term, Unit, ValidationRule, Verdict,
 };
 
 /// Numbers that look random.
@@ -134,6 +134,15 @@ fn people(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
             .collect(),
         active: true,
     };
+    let rule = ValidationRule {
+        code: "rule".into(),
+        name: dice.pick(&["规则", "=规则"]).into(),
+        scope: dice.text(),
+        formula: dice.text(),
+        severity: dice.pick(RuleSeverity::ALL),
+        explanation: dice.text(),
+    };
+    ledger.put_rules(&[KeptRule { rule, active: dice.below(2) == 0 }], entry).unwrap();
     // A post of a department that is not there yet is refused.
     if ledger.put_account(&account, entry).is_ok() {
         let hash = format!("$argon2id${}", dice.text());

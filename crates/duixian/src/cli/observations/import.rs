@@ -2,17 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
+use assessment::RuleSet;
 use clap::Args;
 use ledger::{Filed, Ledger};
+use terms::{Indicator, RuleSeverity};
 
 use super::super::LedgerArgument;
 use super::super::output::Output;
 use super::super::progress::Progress;
 use super::{named, said};
+use crate::check::table::RowFinding;
 use crate::clock::{entry, latest_day};
 use crate::error::Failure;
 use crate::observations::{self, Table};
-use crate::pipeline;
+use crate::{check, pipeline};
 
 /// The largest table that is read, in bytes.
 const LARGEST: usize = 1 << 30;
@@ -34,6 +37,9 @@ pub(super) struct Import {
     /// 只预览，不写入（preview only）
     #[arg(long, help_heading = "选项")]
     dry_run: bool,
+    /// 违反“需说明”规则而没有备注的行，拒收（refuse rows that break a rule without a note）
+    #[arg(long, help_heading = "选项")]
+    strict: bool,
     /// 记入台账的理由，默认“导入指标数据”（reason kept in the ledger）
     #[arg(long, value_name = "理由", default_value = "导入指标数据", help_heading = "选项")]
     #[arg(hide_default_value = true)]
@@ -71,6 +77,11 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
         None if arguments.dry_run => Ledger::open_read_only(path)?,
         None => Ledger::open(path)?,
     };
+    let rules = check::rules(&ledger, &catalogue)?;
+    let broken = refused_by_rules(&ledger, &rules, &catalogue, &table, arguments.strict)?;
+    if !broken.is_empty() {
+        return Err(refused(file, broken));
+    }
     let progress = Progress::of(format!("正在导入 {}", file.display()));
     let filing = if arguments.dry_run {
         ledger.preview(&table.observations)?
@@ -97,7 +108,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
         return Err(refused(file, wrong));
     }
     if arguments.dry_run {
-        return Ok(());
+        return advise(&ledger, &rules, &table);
     }
     Output::Standard.write(|out| {
         let count = |what| filing.count(what);
@@ -110,6 +121,60 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
             count(Filed::Confirmed),
             count(Filed::Equal),
             path.display()
+        )
+    })?;
+    advise(&ledger, &rules, &table)
+}
+
+/// The most rows of a table that every rule is held against; of more there is `duixian observations check`.
+const CHECKED: usize = 20_000;
+
+/// So many findings are printed after an import.
+const ADVISED: usize = 5;
+
+/// Rows that a rule refuses: one that says error, and where the check is strict one that asks for a reason which the row
+/// does not give.
+fn refused_by_rules(
+    ledger: &Ledger,
+    rules: &RuleSet,
+    catalogue: &[Indicator],
+    table: &Table,
+    strict: bool,
+) -> Result<Vec<String>, Failure> {
+    let weighs =
+        |severity| severity == RuleSeverity::Error || strict && severity == RuleSeverity::Reason;
+    let Some(rules) = check::table::only(rules, catalogue, weighs) else { return Ok(Vec::new()) };
+    let rows = &table.observations;
+    let found = check::table::findings(ledger, &rules, rows)?.into_iter();
+    let unexplained = |finding: &RowFinding| {
+        finding.severity == RuleSeverity::Error || rows[finding.row].note.trim().is_empty()
+    };
+    let said = |RowFinding { row, severity, sentence }: RowFinding| {
+        let named = named(&rows[row]);
+        format!("{}：{named}：{sentence}（{}）", table.place(row), severity.chinese())
+    };
+    Ok(found.filter(unexplained).map(said).collect())
+}
+
+/// Tells what the rules find in a table of moderate size. None of it hinders the import.
+fn advise(ledger: &Ledger, rules: &RuleSet, table: &Table) -> Result<(), Failure> {
+    let rows = &table.observations;
+    if rows.len() > CHECKED {
+        return Ok(());
+    }
+    let found = check::table::findings(ledger, rules, rows)?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    Output::Standard.write(|out| {
+        for RowFinding { row, severity, sentence } in found.iter().take(ADVISED) {
+            let (place, named) = (table.place(*row), named(&rows[*row]));
+            writeln!(out, "{place}\t{}\t{named}\t{sentence}", severity.chinese())?;
+        }
+        let all = found.len();
+        writeln!(
+            out,
+            "提醒 {all} 处（全部用 duixian observations check 查看；--strict 拒收未说明的行）"
         )
     })
 }

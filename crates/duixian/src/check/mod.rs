@@ -1,5 +1,7 @@
 //! Rules held against the figures of a duty, at entry: on the page, on upload, from the command line.
 
+pub(crate) mod table;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
