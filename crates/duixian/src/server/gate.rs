@@ -125,6 +125,11 @@ impl Guest {
         }
     }
 
+    /// Whether the guest signed in, and is not whoever has the file in hand.
+    pub(super) fn is_account(&self) -> bool {
+        matches!(self, Guest::Account(..))
+    }
+
     /// Whether the guest has a right there.
     pub(super) fn may(&self, right: Right, region: &str, department: Option<&str>) -> bool {
         match self {

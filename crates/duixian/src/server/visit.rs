@@ -71,6 +71,8 @@ pub(super) struct Visit<'a> {
     pub(super) place: IpAddr,
     /// The last variable part of the path.
     pub(super) id: &'a str,
+    /// All variable parts of the path, in their order.
+    pub(super) parts: &'a [String],
 }
 
 impl Visit<'_> {
@@ -108,13 +110,13 @@ pub(super) async fn answered(
     params: RawPathParams,
     request: Request,
 ) -> Response {
-    let id = params.iter().last().map_or_else(String::new, |(_, value)| value.to_owned());
+    let parts = params.iter().map(|(_, value)| value.to_owned()).collect();
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let headers = request.headers().clone();
     let sent = Sent::read(request).await;
     let asked = headers.clone();
     let reply = tokio::task::spawn_blocking(move || {
-        let request = Arrived { method, uri, headers, place: place.ip(), id };
+        let request = Arrived { method, uri, headers, place: place.ip(), parts };
         reply(answer, &house, &request, sent)
     });
     reply
@@ -129,7 +131,7 @@ struct Arrived {
     uri: Uri,
     headers: HeaderMap,
     place: IpAddr,
-    id: String,
+    parts: Vec<String>,
 }
 
 fn reply(
@@ -172,8 +174,10 @@ fn reply(
     if let Some(reply) = kept_at_the_door(answer, house, &guest, request, (&view, &sent)) {
         return reply;
     }
-    let (place, id) = (request.place, request.id.as_str());
-    let visit = Visit { asked: &asked, view: &view, house, guest: &guest, sent: &sent, place, id };
+    let (place, parts) = (request.place, request.parts.as_slice());
+    let id = parts.last().map_or("", String::as_str);
+    let visit =
+        Visit { asked: &asked, view: &view, house, guest: &guest, sent: &sent, place, id, parts };
     let answer = match answer {
         Answer::Documents(answer) => house
             .store

@@ -64,6 +64,24 @@ impl Ledger {
         })
     }
 
+    /// The plan objects to which an attachment is attached now, each with what it is called there.
+    pub fn attached_to(&self, hash: &str) -> Result<Vec<PlanObject>, LedgerError> {
+        let read = || -> rusqlite::Result<Vec<PlanObject>> {
+            let query =
+                "SELECT DISTINCT object FROM plan_attachment WHERE hash = ?1 ORDER BY object";
+            let mut query = self.connection.prepare_cached(query)?;
+            let numbers: Vec<i64> =
+                query.query_map([hash], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let mut objects = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                objects.extend(read::object(&self.connection, number, None)?);
+            }
+            objects.retain(|object| object.attachments.iter().any(|known| known.hash == hash));
+            Ok(objects)
+        };
+        read().map_err(|error| self.error(error))
+    }
+
     /// The bytes of an attachment.
     pub fn attachment(&self, hash: &str) -> Result<Option<Vec<u8>>, LedgerError> {
         let read = || {

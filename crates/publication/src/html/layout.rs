@@ -16,6 +16,7 @@ pub(super) enum Room {
     Source,
     Desk,
     Rounds,
+    Plan,
     Forms,
     Accounts,
     History,

@@ -6,6 +6,7 @@ mod duty;
 mod forms;
 mod history;
 mod home;
+mod plan;
 mod rounds;
 mod sign_in;
 mod workbook;
@@ -13,6 +14,7 @@ mod workbook;
 use std::sync::Arc;
 
 use axum::Router;
+use ledger::LedgerError;
 use publication::html::Address;
 use publication::html::desk::Names;
 use terms::NATION;
@@ -20,7 +22,7 @@ use terms::NATION;
 use super::house::House;
 use super::reply::Reply;
 use super::visit::{Answer, Refusal, Visit, sent, shown};
-use crate::entered::region as region_of;
+use crate::entered;
 
 /// The addresses of the desk.
 pub(super) fn routes() -> Router<Arc<House>> {
@@ -56,6 +58,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
         .route("/accounts/{login}/reset", form(accounts::reset))
         .route("/departments", page(departments::list).merge(form(departments::save)))
         .route("/history", page(history::page))
+        .merge(plan::routes())
 }
 
 /// Names of regions that are no bundled divisions.
@@ -72,6 +75,15 @@ fn departments(visit: &Visit<'_>) -> Result<Names, Refusal> {
 /// Names of persons by login.
 fn people(visit: &Visit<'_>) -> Result<Names, Refusal> {
     Ok(visit.house.store.read(|ledger| ledger.names())?.into_iter().collect())
+}
+
+/// The code of a region that a code or a name means, of the table of divisions or of the ledger's own.
+fn region_of(visit: &Visit<'_>, written: &str) -> Result<String, String> {
+    let found = visit
+        .house
+        .store
+        .read(|ledger| Ok::<_, LedgerError>(entered::region(written, Some(ledger))));
+    found.map_err(|error| error.to_string())?
 }
 
 /// Leads to an address after something was done, in the language of the view.

@@ -15,6 +15,7 @@ mod history;
 mod home;
 mod new_round;
 mod pieces;
+mod plan;
 mod round;
 mod shapes;
 mod sign_in;
@@ -32,6 +33,12 @@ pub use history::{HistoryEntry, HistoryPage, history};
 pub use home::{HomePage, home};
 pub use new_round::{NewRoundPage, TypedRound, new_round};
 pub use pieces::{Names, Trouble};
+pub use plan::{
+    PLAN_PAGE_SIZE, PlanAsked, PlanChildren, PlanClash, PlanDone, PlanHistoryPage, PlanKindLine,
+    PlanLine, PlanListPage, PlanMay, PlanNames, PlanNewPage, PlanObjectPage, PlanOrder,
+    PlanOverviewPage, PlanTyped, PlanValues, RegisterCountPage, plan_history, plan_list,
+    plan_list_address, plan_new, plan_object, plan_overview, register_count,
+};
 pub use round::{RoundDone, RoundLine, RoundPage, RoundsPage, punctuality_named, round, rounds};
 pub use sign_in::{LoginPage, PasswordPage, forbidden, login, password, stale, stale_with};
 pub use visitor::Visitor;

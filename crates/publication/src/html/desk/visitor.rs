@@ -7,7 +7,7 @@ use terms::Right;
 
 use super::super::layout::{self, Room};
 use super::super::{Address, View};
-use super::{pieces, words};
+use super::{pieces, plan, words};
 
 /// Who is signed in.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,6 +46,7 @@ pub(in super::super) fn bar(view: &View, here: Room) -> Markup {
     let rooms = [
         (None, Room::Desk, words::DESK, "/desk"),
         (Some(Right::Read), Room::Rounds, words::ROUNDS, "/rounds"),
+        (Some(Right::Read), Room::Plan, plan::ROOM, "/plan"),
         (Some(Right::Plan), Room::Forms, words::FORMS, "/forms"),
         (Some(Right::Administer), Room::Accounts, words::ACCOUNTS, "/accounts"),
         (Some(Right::Audit), Room::History, words::HISTORY, "/history"),
