@@ -1,5 +1,6 @@
 //! Figures as people write them, in a form on a page, in a cell or in a table.
 
+use ledger::Ledger;
 use terms::{Amount, Figure, NATION, ObservationStatus, Region, Unit};
 
 /// The figure that somebody entered on a page, or what is wrong with it, in a sentence.
@@ -113,12 +114,21 @@ fn ungrouped(figure: &str) -> Option<String> {
     sound.then(|| format!("{sign}{}{fraction}", whole.replace(',', "")))
 }
 
-/// The code of a region that a code or a name means.
-pub(crate) fn region(written: &str) -> Result<String, String> {
+/// The code of a region that a code or a name means, of the table of divisions or of a ledger's own.
+pub(crate) fn region(written: &str, ledger: Option<&Ledger>) -> Result<String, String> {
     if written == NATION || written == "全国" {
         return Ok(NATION.to_owned());
     }
-    Region::code_of(written).map(str::to_owned).map_err(|error| error.to_string())
+    let known = Region::code_of(written).map(str::to_owned);
+    match (known, ledger) {
+        (Ok(code), None) => Ok(code),
+        (Err(error), None) => Err(error.to_string()),
+        // A region of the ledger's own may bear the same name.
+        (known, Some(ledger)) => ledger.region_code(written).map_err(|error| match known {
+            Err(unknown) => unknown.to_string(),
+            Ok(_) => error.to_string(),
+        }),
+    }
 }
 
 #[cfg(test)]

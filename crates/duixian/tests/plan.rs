@@ -259,3 +259,32 @@ fn a_workbook_of_objects_is_entered() {
     std::fs::write(desk.path("n.xlsx"), &book).unwrap();
     assert!(desk.ok(&["enter", "term", "n.xlsx"]).contains("新增 2"));
 }
+
+/// Regions of the ledger's own are named in figures and forms like those of the table of divisions.
+#[test]
+fn own_regions_are_named_everywhere() {
+    let desk = Desk::new();
+    table(&desk, "r.csv", "代码,名称,上级,启用日\n330784001,东城街道,330784,2000-01-01\n");
+    desk.ok(&["regions", "import", "r.csv"]);
+    table(
+        &desk,
+        "o.csv",
+        "indicator,region,period,value,unit,vintage,source\n\
+        地区生产总值,东城街道,2023,80.5,亿元,2024-02-01,镇报\n\
+        地区生产总值,永康市西城街道,2023,70.5,亿元,2024-02-01,镇报\n",
+    );
+    let (code, _, err) = desk.run(&["observations", "import", "o.csv"]);
+    assert_eq!((code, err.starts_with("o.csv：第 3 行：地区“永康市西城街道”")), (2, true), "{err}");
+    table(
+        &desk,
+        "o.csv",
+        "indicator,region,period,value,unit,vintage,source\n\
+        地区生产总值,永康市东城街道,2023,80.5,亿元,2024-02-01,镇报\n",
+    );
+    assert!(desk.ok(&["observations", "import", "o.csv"]).contains("新增 1"));
+    desk.ok(&["departments", "set", "town", "--name", "街道办", "--region", "330784"]);
+    let form = ["forms", "set", "t", "--name", "街道月报", "--department", "town"];
+    let items = ["--region", "东城街道", "--item", "地区生产总值"];
+    desk.ok(&[&form[..], &items].concat());
+    assert!(desk.ok(&["forms", "show", "t"]).contains("330784001"));
+}

@@ -121,7 +121,7 @@ fn post_named(written: &str) -> Result<Post, String> {
 }
 
 fn grant(post: &str, region: &str, department: &str) -> Result<Grant, String> {
-    let region = if region.is_empty() { NATION.to_owned() } else { entered::region(region)? };
+    let region = if region.is_empty() { NATION.to_owned() } else { entered::region(region, None)? };
     let department = (!department.is_empty()).then(|| department.into());
     Ok(Grant { post: post_named(post)?, region: region.into(), department })
 }

@@ -110,7 +110,8 @@ fn list(arguments: &List) -> Result<(), Failure> {
 fn set(arguments: &Set) -> Result<(), Failure> {
     let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let known = ledger.departments()?.into_iter().find(|known| known.code == arguments.code);
-    let region = arguments.region.as_deref().map(entered::region).transpose();
+    let region =
+        arguments.region.as_deref().map(|region| entered::region(region, None)).transpose();
     let region = region.map_err(Failure::Input)?;
     let lacking = |option: &str| {
         Failure::Input(format!("新部门 {} 缺少 {option}（应给出名称和地区）", arguments.code))
@@ -141,7 +142,7 @@ fn import(arguments: &Import) -> Result<(), Failure> {
     let mut departments = Vec::new();
     for row in &rows {
         let [code, name, region, email] = &row.cells[..] else { continue };
-        let region = entered::region(region).map_err(|said| row.fault(file, said))?;
+        let region = entered::region(region, None).map_err(|said| row.fault(file, said))?;
         let (code, name, email) = (code.clone(), name.clone(), email.clone());
         departments.push(Department { code, name, region, email, active: true });
     }

@@ -218,11 +218,16 @@ struct Given {
 
 impl Given {
     /// The form that is meant, over what is known of it.
-    fn over(self, known: Option<Form>, catalogue: &[Indicator]) -> Result<Form, String> {
+    fn over(
+        self,
+        ledger: &Ledger,
+        known: Option<Form>,
+        catalogue: &[Indicator],
+    ) -> Result<Form, String> {
         let regions: Vec<Arc<str>> = self
             .regions
             .iter()
-            .map(|written| entered::region(written.trim()).map(Into::into))
+            .map(|written| entered::region(written.trim(), Some(ledger)).map(Into::into))
             .collect::<Result<_, _>>()?;
         let items: Vec<FormItem> = (1..)
             .zip(&self.items)
@@ -280,7 +285,8 @@ fn set(arguments: &Set) -> Result<(), Failure> {
             (false, false) => None,
         },
     };
-    let form = given.over(ledger.form(&arguments.code)?, &catalogue).map_err(Failure::Input)?;
+    let form =
+        given.over(&ledger, ledger.form(&arguments.code)?, &catalogue).map_err(Failure::Input)?;
     let written = ledger.put_form(&form, &catalogue, &entry("维护报表"))?;
     output::told(written, &format!("报表 {} {}（{} 行）", form.code, form.name, form.items.len()))
 }
@@ -300,7 +306,7 @@ fn import(arguments: &Import) -> Result<(), Failure> {
     let mut forms = Vec::with_capacity(given.len());
     for given in given {
         let code = given.code.clone();
-        let form = given.over(ledger.form(&code)?, &catalogue);
+        let form = given.over(&ledger, ledger.form(&code)?, &catalogue);
         forms.push(
             form.map_err(|said| {
                 Failure::Input(format!("{}：报表 {code}：{said}", file.display()))

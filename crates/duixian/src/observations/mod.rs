@@ -6,6 +6,7 @@ pub(crate) mod statements;
 
 use terms::{Day, Indicator, Observation};
 
+use ledger::Ledger;
 use rows::Rows;
 
 /// A fault in a table; its text names the place, what stands there, and what was expected.
@@ -41,18 +42,26 @@ impl Table {
     }
 }
 
+/// What a table is read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    /// The indicators.
+    pub(crate) catalogue: &'a [Indicator],
+    /// A figure cannot have become known after this day.
+    pub(crate) today: Option<Day>,
+    /// The ledger whose own regions may be named, where there is one.
+    pub(crate) ledger: Option<&'a Ledger>,
+}
+
 /// Reads a workbook, of it the sheet that is named or else the first that is shown, or a CSV table in UTF-8, GB18030 or
 /// another encoding of text.
-///
-/// A figure cannot have become known after `today`.
 pub(crate) fn read(
     bytes: &[u8],
     sheet: Option<&str>,
-    catalogue: &[Indicator],
-    today: Option<Day>,
+    setting: Setting<'_>,
 ) -> Result<Table, Fault> {
     if sheet::is_workbook(bytes) {
-        return sheet::read(bytes, sheet, catalogue, today);
+        return sheet::read(bytes, sheet, setting);
     }
     if let Some(name) = sheet {
         return Err(Fault(format!("不是工作簿，没有工作表“{name}”（--sheet 只用于 xlsx 和 xls）")));
@@ -63,7 +72,7 @@ pub(crate) fn read(
     let header = reader.headers().map_err(|error| broken(&error))?.clone();
     let columns = rows::columns(header.iter().enumerate())
         .map_err(|said| Fault(format!("第 1 行：{said}")))?;
-    let mut rows = Rows::new(catalogue, columns, today);
+    let mut rows = Rows::new(setting, columns);
     let mut table =
         Table { observations: Vec::new(), lines: Vec::new(), faults: Vec::new(), sheet: None };
     let mut record = csv::StringRecord::new();
@@ -103,8 +112,10 @@ mod tests {
     use terms::Facet;
 
     fn read_text(text: &str) -> Result<Table, String> {
-        read(text.as_bytes(), None, &statement::catalogue(), Day::new(2024, 12, 31))
-            .map_err(|fault| fault.to_string())
+        let catalogue = statement::catalogue();
+        let today = Day::new(2024, 12, 31);
+        let setting = Setting { catalogue: &catalogue, today, ledger: None };
+        read(text.as_bytes(), None, setting).map_err(|fault| fault.to_string())
     }
 
     #[test]
@@ -124,9 +135,10 @@ mod tests {
         assert_eq!(&*growth.note, "初步");
         assert_eq!([table.place(0), table.place(1)], ["第 2 行", "第 3 行"]);
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let Ok(again) = read(&wide, None, &statement::catalogue(), Day::new(2024, 12, 31)) else {
-            panic!()
-        };
+        let catalogue = statement::catalogue();
+        let today = Day::new(2024, 12, 31);
+        let setting = Setting { catalogue: &catalogue, today, ledger: None };
+        let Ok(again) = read(&wide, None, setting) else { panic!() };
         assert_eq!(again.observations, table.observations);
     }
 
@@ -159,6 +171,9 @@ mod tests {
         let twice = head.replace("status", "指标");
         let error = read_text(&twice).err().unwrap();
         assert_eq!(error, "第 1 行：“指标”列重复（indicator 应只有一列）");
-        assert!(read(b"\xFF\xFF\xFF", None, &[], None).is_err());
+        assert!(
+            read(b"\xFF\xFF\xFF", None, Setting { catalogue: &[], today: None, ledger: None })
+                .is_err()
+        );
     }
 }

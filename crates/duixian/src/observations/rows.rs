@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use terms::{
-    Amount, Day, Facet, Indicator, InvalidDay, Observation, ObservationStatus, Pool, Region, Unit,
+    Amount, Day, Facet, Indicator, InvalidDay, Observation, ObservationStatus, Pool, Unit,
 };
 
+use super::Setting;
 use crate::entered;
 
 /// The columns by their fixed names, and what bureaus call them.
@@ -82,8 +83,7 @@ pub(super) fn columns<'t>(
 /// Reads the rows of a table; what repeats is looked up once.
 pub(super) struct Rows<'a> {
     columns: Columns,
-    catalogue: &'a [Indicator],
-    today: Option<Day>,
+    setting: Setting<'a>,
     /// By what is written: the indicator.
     written: HashMap<Arc<str>, (&'a Indicator, Arc<str>)>,
     /// By the indicator's code and the unit: the facet.
@@ -94,12 +94,10 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// A figure cannot have become known after `today`.
-    pub(super) fn new(catalogue: &'a [Indicator], columns: Columns, today: Option<Day>) -> Self {
+    pub(super) fn new(setting: Setting<'a>, columns: Columns) -> Self {
         Rows {
             columns,
-            catalogue,
-            today,
+            setting,
             written: HashMap::new(),
             facets: HashMap::new(),
             regions: HashMap::new(),
@@ -168,7 +166,7 @@ impl<'a> Rows<'a> {
         if let Some((known, code)) = self.written.get(written) {
             return Ok((known, Arc::clone(code)));
         }
-        let Some(known) = Indicator::named(self.catalogue, written) else {
+        let Some(known) = Indicator::named(self.setting.catalogue, written) else {
             let said = format!("指标“{written}”（应为目录中指标的代码或名称）");
             return Err(Wrong::new(INDICATOR, said));
         };
@@ -181,9 +179,9 @@ impl<'a> Rows<'a> {
         if let Some(code) = self.regions.get(written) {
             return Ok(Arc::clone(code));
         }
-        let code =
-            Region::code_of(written).map_err(|error| Wrong::new(REGION, error.to_string()))?;
-        let code = self.pool.share(code);
+        let code = entered::region(written, self.setting.ledger);
+        let code = code.map_err(|said| Wrong::new(REGION, said))?;
+        let code = self.pool.share(&code);
         self.regions.insert(written.to_owned(), Arc::clone(&code));
         Ok(code)
     }
@@ -195,7 +193,7 @@ impl<'a> Rows<'a> {
         let day: Day = written
             .parse()
             .map_err(|error: InvalidDay| Wrong::new(VINTAGE, format!("发布日{error}")))?;
-        if let Some(today) = self.today.filter(|today| day > *today) {
+        if let Some(today) = self.setting.today.filter(|today| day > *today) {
             let said = format!("发布日“{written}”晚于今天（应不晚于 {today}）");
             return Err(Wrong::new(VINTAGE, said));
         }

@@ -1,10 +1,10 @@
 //! Tables of figures in workbooks.
 
 use document::{CellKind, Sheet, SheetCell, address};
-use terms::{Day, Indicator, Unit};
+use terms::Unit;
 
 use super::rows::{self, COLUMNS, Columns, Rows, UNIT, VALUE, Wrong};
-use super::{Fault, Table};
+use super::{Fault, Setting, Table};
 use crate::collect;
 
 /// The heading stands within so many rows.
@@ -19,12 +19,7 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 }
 
 /// Reads the sheet that is named, else the first that is shown.
-pub(super) fn read(
-    bytes: &[u8],
-    name: Option<&str>,
-    catalogue: &[Indicator],
-    today: Option<Day>,
-) -> Result<Table, Fault> {
+pub(super) fn read(bytes: &[u8], name: Option<&str>, setting: Setting<'_>) -> Result<Table, Fault> {
     let sheets = document::sheets(bytes).map_err(|error| Fault(error.to_string()))?;
     let shown = || sheets.iter().filter(|sheet| !sheet.hidden);
     let sheet = shown().find(|sheet| name.is_none_or(|name| sheet.name == name));
@@ -38,7 +33,7 @@ pub(super) fn read(
     })?;
     let (head, columns) = heading(sheet)?;
     let place = |column: usize| columns[column].map_or(0, |place| place as u32);
-    let mut rows = Rows::new(catalogue, columns, today);
+    let mut rows = Rows::new(setting, columns);
     let mut table = Table {
         observations: Vec::new(),
         lines: Vec::new(),
@@ -130,15 +125,17 @@ fn observation(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const NOTHING: Setting<'_> = Setting { catalogue: &[], today: None, ledger: None };
     use crate::observations;
 
     #[test]
     fn damaged_workbooks_are_refused_as_such() {
         for beginning in BEGINNINGS {
-            let read = observations::read(beginning, None, &[], None);
+            let read = observations::read(beginning, None, NOTHING);
             assert!(read.is_err());
         }
-        let fault = observations::read(b"a,b\n", Some("表"), &[], None).err().unwrap();
+        let fault = observations::read(b"a,b\n", Some("表"), NOTHING).err().unwrap();
         assert_eq!(fault.to_string(), "不是工作簿，没有工作表“表”（--sheet 只用于 xlsx 和 xls）");
     }
 }

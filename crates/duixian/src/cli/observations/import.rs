@@ -14,7 +14,7 @@ use super::{named, said};
 use crate::check::table::RowFinding;
 use crate::clock::{entry, latest_day};
 use crate::error::Failure;
-use crate::observations::{self, Table};
+use crate::observations::{self, Setting, Table};
 use crate::{check, pipeline};
 
 /// The largest table that is read, in bytes.
@@ -55,9 +55,16 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
         let file = file.display();
         Failure::Input(format!("文件过大：{file}（{size} 字节，上限为 {LARGEST} 字节）"))
     })?;
-    let table = observations::read(&bytes, arguments.sheet.as_deref(), &catalogue, latest_day())
+    let path = &arguments.ledger.ledger;
+    let known = match path.exists() {
+        true => Some(Ledger::open_read_only(path)?),
+        false => None,
+    };
+    let (catalogue, today) = (&catalogue, latest_day());
+    let setting = Setting { catalogue, today, ledger: known.as_ref() };
+    let table = observations::read(&bytes, arguments.sheet.as_deref(), setting)
         .map_err(|fault| Failure::Input(format!("{}：{fault}", file.display())))?;
-    drop((bytes, progress));
+    drop((bytes, progress, known));
     let faults: Vec<String> = table.faults.iter().map(ToString::to_string).collect();
     if !faults.is_empty() && !arguments.dry_run {
         return Err(refused(file, faults));
@@ -65,7 +72,6 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
     if table.observations.is_empty() && faults.is_empty() {
         return Err(Failure::Input(format!("{}：没有数据行", file.display())));
     }
-    let path = &arguments.ledger.ledger;
     // Of a ledger that is not there yet, everything is new.
     let scratch = if arguments.dry_run && !path.exists() {
         Some(tempfile::tempdir().map_err(|error| Failure::Failed(error.to_string()))?)
@@ -77,8 +83,8 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
         None if arguments.dry_run => Ledger::open_read_only(path)?,
         None => Ledger::open(path)?,
     };
-    let rules = check::rules(&ledger, &catalogue)?;
-    let broken = refused_by_rules(&ledger, &rules, &catalogue, &table, arguments.strict)?;
+    let rules = check::rules(&ledger, catalogue)?;
+    let broken = refused_by_rules(&ledger, &rules, catalogue, &table, arguments.strict)?;
     if !broken.is_empty() {
         return Err(refused(file, broken));
     }
@@ -86,7 +92,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
     let filing = if arguments.dry_run {
         ledger.preview(&table.observations)?
     } else {
-        ledger.observe(&table.observations, &catalogue, &entry(&arguments.reason))?
+        ledger.observe(&table.observations, catalogue, &entry(&arguments.reason))?
     };
     drop(progress);
     let rows = || filing.filed.iter().zip(&table.observations).enumerate();

@@ -139,7 +139,7 @@ fn put(visit: &Visit<'_>, typed: &TypedAccount, known: bool) -> Result<Option<Re
                 &format!("岗位“{}”（应从列表中选）", grant.post),
             );
         };
-        let region = match super::region_of(&grant.region) {
+        let region = match super::region_of(visit, &grant.region) {
             Ok(region) => region.into(),
             Err(sentence) => return refused(&format!("region-{row}"), &sentence),
         };

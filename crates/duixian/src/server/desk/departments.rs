@@ -53,7 +53,7 @@ pub(super) fn save(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let known = visit.sent.text("known") == "1";
     let refused =
         |field: &str, sentence: &str| show(visit, &typed, known, Some(Trouble { field, sentence }));
-    let region = match super::region_of(&typed.region) {
+    let region = match super::region_of(visit, &typed.region) {
         Ok(region) => region,
         Err(sentence) => return refused("region", &sentence),
     };

@@ -76,7 +76,8 @@ pub(super) fn save(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         active: visit.sent.text("active") == "1",
     };
     let known = visit.sent.text("known") == "1";
-    let (form, faults) = read(&typed, &visit.house.catalogue);
+    let (form, faults) =
+        read(&typed, &visit.house.catalogue, |written| super::region_of(visit, written));
     if !faults.is_empty() {
         let faults: Vec<Trouble<'_>> =
             faults.iter().map(|(field, sentence)| Trouble { field, sentence }).collect();
@@ -95,11 +96,15 @@ pub(super) fn save(visit: &Visit<'_>) -> Result<Reply, Refusal> {
 }
 
 /// The form that was typed, with every fault and the field that it is in.
-fn read(typed: &TypedForm, catalogue: &[Indicator]) -> (Form, Vec<(&'static str, String)>) {
+fn read(
+    typed: &TypedForm,
+    catalogue: &[Indicator],
+    region: impl Fn(&str) -> Result<String, String>,
+) -> (Form, Vec<(&'static str, String)>) {
     let mut faults = Vec::new();
     let mut regions = Vec::new();
     for (line, written) in lines(&typed.regions) {
-        match super::region_of(written) {
+        match region(written) {
             Ok(region) => regions.push(region.into()),
             Err(sentence) => faults.push(("regions", format!("第 {line} 行：{sentence}"))),
         }
