@@ -269,13 +269,29 @@ impl Person<'_> {
 
     /// Uploads a file.
     pub fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answer {
-        let mut body = format!(
-            "--border\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{}\r\n\
-             --border\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n",
-            self.token
-        )
-        .into_bytes();
+        self.upload_with(path, &[], name, bytes)
+    }
+
+    /// Uploads a file with other fields beside it.
+    pub fn upload_with(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        name: &str,
+        bytes: &[u8],
+    ) -> Answer {
+        let part = |(name, value): &(&str, &str)| {
+            format!(
+                "--border\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+        };
+        let token = ("token", self.token.as_str());
+        let mut body: String = std::iter::once(&token).chain(fields).map(part).collect();
+        body.push_str(&format!(
+            "--border\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        ));
+        let mut body = body.into_bytes();
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n--border--\r\n");
         let headers = format!(
