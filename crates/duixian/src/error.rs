@@ -72,6 +72,7 @@ impl Failure {
                 | LedgerError::UnknownDocument(_)
                 | LedgerError::UnknownIndicator(_)
                 | LedgerError::EmptyMeasure
+                | LedgerError::NoAdministrator
                 | LedgerError::Time(_)
                 | LedgerError::Invalid { .. }
                 | LedgerError::Unknown { .. }

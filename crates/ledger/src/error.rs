@@ -102,6 +102,9 @@ pub enum LedgerError {
         /// The right that it lacks.
         right: Right,
     },
+    /// A ledger that has accounts would have none that may keep them.
+    #[error("没有可用的管理员账号（第一个账号应为管理员；此后至少保留一个）")]
+    NoAdministrator,
     /// A value that the ledger keeps cannot be what it should be.
     #[error("{field}“{found}”有误（应为{expected}）")]
     Invalid {

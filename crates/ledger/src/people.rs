@@ -367,7 +367,7 @@ fn keep_an_administrator(read: &Connection) -> Result<(), Trouble> {
                    AND entry = (SELECT max(entry) FROM account WHERE account.login = own.login)";
     let left: i64 = read.query_row(query, [], |row| row.get(0))?;
     if left == 0 {
-        return Err(invalid("账号", "", "至少保留一个可用的管理员").into());
+        return Err(LedgerError::NoAdministrator.into());
     }
     Ok(())
 }

@@ -159,6 +159,7 @@ fn round_of(typed: &TypedRound) -> Result<Round, (&'static str, String)> {
 pub(super) fn worded(error: LedgerError) -> Result<String, Refusal> {
     match error {
         LedgerError::Invalid { .. }
+        | LedgerError::NoAdministrator
         | LedgerError::Unknown { .. }
         | LedgerError::UnknownIndicator(_)
         | LedgerError::WrongUnit { .. }
