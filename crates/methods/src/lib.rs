@@ -2,6 +2,7 @@
 //! against values computed elsewhere. No text, no files, no words of the other crates.
 
 pub mod accumulation;
+pub mod forecast;
 pub mod growth;
 pub mod outlier;
 pub mod progress;

@@ -1,0 +1,169 @@
+//! Simulated futures of a fitted model, and what is read from them.
+
+use super::blend::Blend;
+use super::fit::Fit;
+use super::model::{Noise, Season, State};
+use super::random::Random;
+
+/// Simulated futures, each of the same number of steps.
+#[derive(Debug, Clone)]
+pub struct Paths {
+    steps: usize,
+    values: Vec<f64>,
+}
+
+impl Paths {
+    /// `count` paths of zeros.
+    fn none(steps: usize, count: usize) -> Self {
+        Paths { steps, values: vec![0.0; steps.saturating_mul(count)] }
+    }
+
+    /// Adds the values of other paths, each times `weight`.
+    fn add(&mut self, weight: f64, other: &Paths) {
+        for (value, other) in self.values.iter_mut().zip(&other.values) {
+            *value += weight * other;
+        }
+    }
+
+    /// How many steps each path has.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// The paths, one after another.
+    pub fn iter(&self) -> impl Iterator<Item = &[f64]> {
+        self.values.chunks_exact(self.steps.max(1))
+    }
+
+    /// The values at one step, the first being 0; of none where there is no such step.
+    pub fn at(&self, step: usize) -> Distribution {
+        self.iter().filter_map(|path| path.get(step).copied()).collect()
+    }
+
+    /// The sums of the paths: what the steps bring together. Quantiles of the single steps must not be added.
+    pub fn sums(&self) -> Distribution {
+        self.iter().map(|path| path.iter().sum()).collect()
+    }
+
+    /// The values at the last step.
+    pub fn last(&self) -> Distribution {
+        self.at(self.steps.saturating_sub(1))
+    }
+}
+
+/// Equally likely numbers, in ascending order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distribution(Vec<f64>);
+
+impl FromIterator<f64> for Distribution {
+    /// What is not a number is left out.
+    fn from_iter<I: IntoIterator<Item = f64>>(numbers: I) -> Self {
+        let mut numbers: Vec<f64> = numbers.into_iter().filter(|number| !number.is_nan()).collect();
+        numbers.sort_unstable_by(f64::total_cmp);
+        Distribution(numbers)
+    }
+}
+
+impl Distribution {
+    /// The numbers, in ascending order.
+    pub fn numbers(&self) -> &[f64] {
+        &self.0
+    }
+
+    /// The number below which a share of them lies, by a line between the two beside it (type 7 of Hyndman and Fan
+    /// 1996); `None` of none.
+    pub fn quantile(&self, share: f64) -> Option<f64> {
+        let last = self.0.len().checked_sub(1)?;
+        let place = share.clamp(0.0, 1.0) * last as f64;
+        // In range: `place` lies between 0 and `last`.
+        let below = (place as usize).min(last);
+        let low = *self.0.get(below)?;
+        let high = *self.0.get((below + 1).min(last))?;
+        Some(low + (place - below as f64) * (high - low))
+    }
+
+    /// Their mean; `None` of none.
+    pub fn mean(&self) -> Option<f64> {
+        (!self.0.is_empty()).then(|| self.0.iter().sum::<f64>() / self.0.len() as f64)
+    }
+
+    /// The share of those at `threshold` or above.
+    pub fn at_least(&self, threshold: f64) -> f64 {
+        1.0 - self.below(threshold)
+    }
+
+    /// The share of those at `threshold` or below.
+    pub fn at_most(&self, threshold: f64) -> f64 {
+        let count = self.0.partition_point(|number| *number <= threshold);
+        count as f64 / self.0.len().max(1) as f64
+    }
+
+    /// The share of those below `threshold`.
+    pub fn below(&self, threshold: f64) -> f64 {
+        let count = self.0.partition_point(|number| *number < threshold);
+        count as f64 / self.0.len().max(1) as f64
+    }
+}
+
+impl Fit {
+    /// Simulates `count` futures of `steps` steps. The same seed gives the same numbers on every machine. Every second
+    /// path takes the errors of the one before it with the other sign, so that means settle sooner. A relative error
+    /// below −1 counts as −1.
+    pub fn paths(&self, steps: usize, count: usize, seed: u64) -> Paths {
+        let mut random = Random::new(seed);
+        let mut noise = vec![0.0; steps];
+        let mut values = Vec::with_capacity(steps.saturating_mul(count));
+        let mut state = self.last.clone();
+        for number in 0..count {
+            if number % 2 == 0 {
+                noise.iter_mut().for_each(|part| *part = random.normal());
+            } else {
+                noise.iter_mut().for_each(|part| *part = -*part);
+            }
+            state.clone_from(&self.last);
+            self.walk(&mut state, &noise, &mut values);
+        }
+        Paths { steps, values }
+    }
+
+    /// One future of the model under given errors of variance 1.
+    fn walk(&self, state: &mut State, noise: &[f64], values: &mut Vec<f64>) {
+        let sigma = self.sigma();
+        let smoothing = &self.smoothing;
+        let State { level, slope, season } = state;
+        let mut at = 0;
+        for part in noise {
+            *slope *= smoothing.phi;
+            let base = *level + *slope;
+            let mut none = 0.0;
+            let slot = match season.get_mut(at) {
+                Some(slot) => slot,
+                None => &mut none,
+            };
+            let times = self.model.season == Season::Multiplicative;
+            let expected = if times { base * *slot } else { base + *slot };
+            let gap = match self.model.noise {
+                Noise::Additive => sigma * part,
+                Noise::Multiplicative => expected * (sigma * part).max(-1.0),
+            };
+            values.push(expected + gap);
+            let (to_level, to_season) = if times { (gap / *slot, gap / base) } else { (gap, gap) };
+            *level = base + smoothing.alpha * to_level;
+            *slope += smoothing.beta * to_level;
+            *slot += smoothing.gamma * to_season;
+            at = if at + 1 >= self.last.season.len() { 0 } else { at + 1 };
+        }
+    }
+}
+
+impl Blend {
+    /// Simulates futures as [`Fit::paths`] does: each path is the weighted mean of the paths of all models under the
+    /// same errors. Its spread is thus the mean of their spreads.
+    pub fn paths(&self, steps: usize, count: usize, seed: u64) -> Paths {
+        let mut paths = Paths::none(steps, count);
+        for (weight, fit) in self.parts() {
+            paths.add(*weight, &fit.paths(steps, count, seed));
+        }
+        paths
+    }
+}
