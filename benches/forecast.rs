@@ -1,0 +1,111 @@
+//! How fast series are forecast: 1,000 seeded monthly series of length 120, all models, 12 steps with paths, one core.
+//!
+//! `cargo bench -p benches --bench forecast [-- SERIES]`. Beside it, on the first of the same series and in the same run,
+//! statsforecast's AutoETS where `python3` (or `PYTHON`) has it: the ratio of the times of one series is printed.
+
+use std::env;
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use methods::forecast::{blend, choose};
+
+const LENGTH: usize = 120;
+const STEPS: usize = 12;
+const PATHS: usize = 2000;
+/// So many series the other program forecasts, as it takes about a tenth of a second for each.
+const OTHERS: usize = 40;
+
+/// Reads series, one a line; prints the seconds of processor time for one, after a first one to compile.
+const PEER: &str = "
+import os, sys, time
+for name in ('OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'NUMBA_NUM_THREADS'):
+    os.environ[name] = '1'
+import numpy as np
+from statsforecast.models import AutoETS
+rows = [np.array(line.split(','), dtype=float) for line in sys.stdin]
+model = AutoETS(season_length=12)
+model.forecast(rows[0], h=12, level=[80, 95])
+start = time.process_time()
+for row in rows:
+    model.forecast(row, h=12, level=[80, 95])
+print((time.process_time() - start) / len(rows))
+";
+
+fn main() {
+    let count = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(1000);
+    let series: Vec<Vec<f64>> = (0..count).map(series).collect();
+    let one = time(&series, |values| {
+        choose(values, 12).map(|fit| fit.paths(STEPS, PATHS, 1).sums().numbers().len())
+    });
+    println!("choice by AICc, {PATHS} paths of {STEPS} steps: {:.2} ms a series", one * 1e3);
+    let all = time(&series, |values| {
+        blend(values, 12).map(|blend| blend.paths(STEPS, PATHS, 1).sums().numbers().len())
+    });
+    println!("all models blended, the same: {:.2} ms a series", all * 1e3);
+    match peer(series.get(..OTHERS).unwrap_or(&series)) {
+        Some(other) => println!(
+            "statsforecast AutoETS: {:.1} ms a series, {:.0} and {:.0} times as long",
+            other * 1e3,
+            other / one,
+            other / all
+        ),
+        None => println!("statsforecast: skipped, it is not installed"),
+    }
+}
+
+/// Seconds for one series.
+fn time<E>(series: &[Vec<f64>], forecast: impl Fn(&[f64]) -> Result<usize, E>) -> f64 {
+    let start = Instant::now();
+    let done = series.iter().filter(|values| forecast(values).is_ok_and(|n| n == PATHS)).count();
+    assert_eq!(done, series.len(), "a series was not forecast");
+    start.elapsed().as_secs_f64() / series.len() as f64
+}
+
+fn peer(series: &[Vec<f64>]) -> Option<f64> {
+    let python = env::var("PYTHON").unwrap_or_else(|_| "python3".into());
+    let mut process = Command::new(python)
+        .args(["-c", PEER])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let rows: Vec<String> = series
+        .iter()
+        .map(|values| values.iter().map(f64::to_string).collect::<Vec<_>>().join(","))
+        .collect();
+    // Without the package it ends before it reads.
+    let written = process.stdin.take()?.write_all(rows.join("\n").as_bytes());
+    let output = process.wait_with_output().ok()?;
+    written.ok()?;
+    String::from_utf8(output.stdout).ok()?.trim().parse().ok()
+}
+
+/// A level with growth, a season and noise of two kinds, all by the number of the series.
+fn series(number: usize) -> Vec<f64> {
+    let mut state = (number as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut uniform = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let base = 50.0 + 450.0 * uniform();
+    let growth = 0.003 + 0.004 * normal(&mut uniform);
+    let height = 0.05 + 0.25 * uniform();
+    let season: Vec<f64> = (0..12).map(|_| normal(&mut uniform)).collect();
+    let mut walk = 0.0;
+    (0..LENGTH)
+        .map(|at| {
+            walk += 0.01 * normal(&mut uniform);
+            let noise = 0.03 * normal(&mut uniform);
+            base * (growth * at as f64 + height * season[at % 12] + walk + noise).exp()
+        })
+        .collect()
+}
+
+/// Nearly normal: the sum of twelve uniform numbers less six.
+fn normal(uniform: &mut impl FnMut() -> f64) -> f64 {
+    (0..12).map(|_| uniform()).sum::<f64>() - 6.0
+}
