@@ -298,6 +298,9 @@ pub(super) fn action(word: &str) -> Option<Word> {
         "round" => Word("轮次", "Round"),
         "fill" => Word("填报", "Filing"),
         "extend" => Word("延期", "More time"),
+        "plan" => Word("计划对象", "Plan objects"),
+        "attach" => Word("附件", "Attachment"),
+        "region" => Word("地区", "Region"),
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! The kinds, and the objects of one kind.
 
-use ledger::{LedgerError, PlanQuery};
+use ledger::PlanQuery;
 use publication::html::Fault as BadQuestion;
 use publication::html::desk::{
     self, PLAN_PAGE_SIZE, PlanAsked, PlanKindLine, PlanLine, PlanListPage, PlanOrder,
@@ -176,10 +176,7 @@ pub(super) fn below(
     parent: &terms::PlanRef,
 ) -> Result<Vec<PlanLine>, Refusal> {
     let query = PlanQuery { parent: Some(parent.clone()), ..PlanQuery::default() };
-    let objects = visit
-        .house
-        .store
-        .read(|ledger| Ok::<_, LedgerError>(ledger.plan_objects(kind, &query, None)?))?;
+    let objects = visit.house.store.read(|ledger| ledger.plan_objects(kind, &query, None))?;
     let seen = objects.into_iter().filter(|object| super::may(visit, Right::Read, object));
     Ok(seen.map(due::line).collect())
 }

@@ -46,7 +46,8 @@ fn show_new(
         // What stands under nothing is told from the page of what it stands under.
         None => return Err(Refusal::NotFound),
     };
-    if !plans && !(fills && kind.adding == Right::Fill) || !list::may_add(visit, kind) {
+    let adds = plans || fills && kind.adding == Right::Fill;
+    if !adds || !list::may_add(visit, kind) {
         return Err(Refusal::Forbidden(Right::Plan));
     }
     let parent = above.map(PlanObject::reference);

@@ -160,7 +160,7 @@ pub fn plan_list(view: &View, page: &PlanListPage<'_>) -> String {
             (pages(view, page))
         }
     };
-    pieces::page(view, name, Room::Plan, body)
+    pieces::page(view, &name, Room::Plan, body)
 }
 
 fn filter(view: &View, page: &PlanListPage<'_>) -> Markup {

@@ -19,7 +19,9 @@ mod words;
 use std::collections::BTreeMap;
 
 use maud::{Markup, html};
-use terms::{Attached, Day, Department, PlanField, PlanKind, PlanObject, PlanRef, PlanStep};
+use terms::{
+    Attached, Day, Department, PlanField, PlanKind, PlanObject, PlanRef, PlanStep, Punctuality,
+};
 
 use super::super::words::Word;
 use super::super::{Address, View};
@@ -142,20 +144,22 @@ fn state(view: &View, kind: &PlanKind, state: &str) -> Markup {
 /// The last day, and how far off it is where something still waits for it.
 fn due(view: &View, line: &PlanLine, today: Day) -> Markup {
     let Some(day) = line.due else { return html! {} };
-    let days = deadline::days_between(today, day);
-    let late = line.waits && days < 0;
     html! {
-        @if line.waits {
-            span class={ "status due " (if late { "st-missed" } else { "st-open" }) } {
-                @if late { (desk_shapes::punctuality(terms::Punctuality::Overdue)) }
-                @else { (desk_shapes::punctuality(terms::Punctuality::Open)) }
-                (desk_words::days_left(days, view.language))
-            }
-            small { (pieces::day(day)) }
-        } @else {
-            (pieces::day(day))
-        }
+        @if line.waits { (left(view, line, today)) small { (pieces::day(day)) } }
+        @else { (pieces::day(day)) }
     }
+}
+
+/// How far off the last day is.
+fn left(view: &View, line: &PlanLine, today: Day) -> Markup {
+    let Some(day) = line.due else { return html! {} };
+    let days = deadline::days_between(today, day);
+    let (tone, shape) = if days < 0 {
+        ("st-missed", desk_shapes::punctuality(Punctuality::Overdue))
+    } else {
+        ("st-open", desk_shapes::punctuality(Punctuality::Open))
+    };
+    html! { span class={ "status due " (tone) } { (shape) (desk_words::days_left(days, view.language)) } }
 }
 
 /// The way down to a page: kinds, the kind, the object above, the object.

@@ -129,8 +129,10 @@ pub fn plan_object(view: &View, page: &PlanObjectPage<'_>) -> String {
             }
         }
         (standing(view, page))
-        (steps::section(view, object, page.may, page.comment, page.faults.iter().any(|fault| fault.field == "comment")))
-        (facts(view, page))
+        div class="object" {
+            (facts(view, page))
+            (steps::section(view, object, page.may, page.comment, page.faults))
+        }
         @for children in page.children { (below(view, page, children)) }
         (attachment::section(view, object, page.may, page.names))
     };
@@ -287,7 +289,7 @@ fn child(
             }
             td data-label=(view.say(words::STATE)) {
                 (super::state(view, object.kind, &object.state))
-                @if line.waits { (super::due(view, line, page.today)) }
+                @if line.waits { (super::left(view, line, page.today)) }
             }
         }
     }

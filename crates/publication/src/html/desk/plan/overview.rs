@@ -71,7 +71,7 @@ pub fn plan_overview(view: &View, page: &PlanOverviewPage<'_>) -> String {
 fn kind_line(view: &View, line: &PlanKindLine) -> Markup {
     let kind = line.kind;
     let count: usize = line.states.iter().sum();
-    let parents: Vec<&str> = kind
+    let parents: Vec<String> = kind
         .parents
         .iter()
         .filter_map(|parent| PlanKind::named(parent))
@@ -81,7 +81,7 @@ fn kind_line(view: &View, line: &PlanKindLine) -> Markup {
         tr class=[(!parents.is_empty()).then_some("below")] {
             th scope="row" {
                 a href=(view.link(kind_address(kind))) { (words::kind(kind, view.language)) }
-                @if !parents.is_empty() { small { (view.say(words::WITHIN)) " " (parents.join(" / ")) } }
+                @if !parents.is_empty() { " " small { (view.say(words::WITHIN)) " " (parents.join(" / ")) } }
             }
             td class="number" data-label=(view.say(words::OBJECTS)) { (count) }
             td class=[(count == 0).then_some("blank")] data-label=(view.say(words::STATES)) { (tallies(view, line)) }

@@ -50,6 +50,11 @@ pub(super) fn tone(kind: &PlanKind, state: &str) -> &'static str {
     }
 }
 
+/// Whether a state is a step onward, and not back or away.
+pub(super) fn is_onward(kind: &PlanKind, state: &str) -> bool {
+    !matches!(stage(kind, state), Stage::Again | Stage::Over)
+}
+
 /// The shape of a state.
 pub(super) fn state(kind: &PlanKind, state: &str) -> Markup {
     match stage(kind, state) {

@@ -5,7 +5,7 @@ use terms::{PlanKind, PlanObject, PlanStep};
 
 use super::super::super::View;
 use super::{PlanMay, edit, object_address, shapes, words};
-use crate::html::desk::pieces;
+use crate::html::desk::pieces::{self, Trouble};
 
 /// The next steps: what each needs, and a form that takes one. Posts `state`, `version`, `comment` and `file` to
 /// `/plan/{kind}/{code}/step`.
@@ -14,8 +14,9 @@ pub(super) fn section(
     object: &PlanObject,
     may: &PlanMay,
     comment: &str,
-    wrong: bool,
+    faults: &[Trouble<'_>],
 ) -> Markup {
+    let wrong = faults.iter().any(|fault| fault.field == "comment");
     let last = object.kind.next(&object.state).next().is_none();
     html! {
         section class="next-step" {
@@ -100,9 +101,11 @@ fn form(view: &View, object: &PlanObject, may: &PlanMay, comment: &str, wrong: b
                 }
             }
             div class="acts" {
-                @for (place, step) in may.steps.iter().enumerate() {
+                @for step in &may.steps {
                     @if let Some(state) = kind.state(step.to) {
-                        button class=[(place == 0).then_some("primary")] name="state" value=(state.code) { (words::state(state, view.language)) }
+                        button class=[shapes::is_onward(kind, step.to).then_some("primary")] name="state" value=(state.code) {
+                            (view.say(words::MOVE_TO)) " " (words::state(state, view.language))
+                        }
                     }
                 }
             }

@@ -43,6 +43,7 @@ words! {
     CHOOSE = "请选择", "Please choose";
     NOTHING = "（空）", "(empty)";
     SINCE = "自", "since";
+    MOVE_TO = "改为", "Move to";
     NEXT_STEP = "下一步", "Next step";
     NO_STEP = "您在这里没有可办理的步骤。", "There is no step here that you may take.";
     LAST_STATE = "到此为止，不再变动。", "It goes no further.";
@@ -106,23 +107,30 @@ words! {
 }
 
 /// What a kind is called.
-pub(super) fn kind(kind: &PlanKind, language: Language) -> &'static str {
-    language.say(Word(kind.chinese, kind.english))
+pub(super) fn kind(kind: &PlanKind, language: Language) -> String {
+    begun(language.say(Word(kind.chinese, kind.english)))
 }
 
 /// What a field is called.
-pub(super) fn field(field: &PlanField, language: Language) -> &'static str {
-    language.say(Word(field.chinese, field.english))
+pub(super) fn field(field: &PlanField, language: Language) -> String {
+    begun(language.say(Word(field.chinese, field.english)))
 }
 
 /// What a state is called.
-pub(super) fn state(state: &PlanState, language: Language) -> &'static str {
-    language.say(Word(state.chinese, state.english))
+pub(super) fn state(state: &PlanState, language: Language) -> String {
+    begun(language.say(Word(state.chinese, state.english)))
 }
 
 /// What a choice is called.
-pub(super) fn choice(choice: &Choice, language: Language) -> &'static str {
-    language.say(Word(choice.chinese, choice.english))
+pub(super) fn choice(choice: &Choice, language: Language) -> String {
+    begun(language.say(Word(choice.chinese, choice.english)))
+}
+
+/// A name as a line begins with it.
+fn begun(name: &str) -> String {
+    let mut characters = name.chars();
+    let first = characters.next().map(|first| first.to_uppercase());
+    first.into_iter().flatten().chain(characters).collect()
 }
 
 #[cfg(test)]
@@ -136,5 +144,7 @@ mod tests {
             assert!(chinese(word.0), "{word:?}");
             assert!(!word.1.is_empty() && word.1 != word.0, "{word:?}");
         }
+        assert_eq!(begun("change order"), "Change order");
+        assert_eq!(begun("项目"), "项目");
     }
 }
