@@ -89,6 +89,11 @@ fn who_rectifies_does_not_verify_even_as_a_planner() {
     let seen = version(&office, "W-1");
     let measure = [("version", seen.as_str()), ("field-measure", "更换")];
     assert_eq!(planner.post("/plan/problem/W-1", &measure).status, 303);
+    // What is refused leaves nothing behind, not even the file that came along.
+    let seen = version(&office, "W-1");
+    let silent = [("state", "cancelled"), ("version", seen.as_str()), ("comment", "")];
+    let answer = planner.upload_with("/plan/problem/W-1/step", &silent, "x.pdf", b"left over");
+    assert_eq!((answer.status, version(&office, "W-1")), (422, seen));
     // Evidence comes along with the step.
     let seen = version(&office, "W-1");
     let fields = [("state", "rectified"), ("version", seen.as_str()), ("comment", "")];
@@ -233,11 +238,22 @@ fn what_two_people_change_is_shown_in_both_ways() {
     assert_eq!(planner.post("/plan/problem/W-1", &fields).status, 303);
     let now = object(&office, "problem", "W-1");
     assert_eq!((now.value("cause"), now.value("note")), ("施工破坏", "一"));
+    // What a form did not send is not cleared when it is sent again after a fault.
+    let latest = version(&office, "W-1");
+    let odd = [("version", latest.as_str()), ("field-deadline", "下个月")];
+    let page = planner.post("/plan/problem/W-1", &odd);
+    assert_eq!(page.status, 422);
+    let page = page.text();
+    assert!(page.contains("value=\"下个月\"") && page.contains("施工破坏</textarea>"));
+    assert!(page.contains("href=\"#field-deadline\"") && page.contains("aria-invalid=\"true\""));
     // A step on what is no longer as it was seen is not taken, and the comment is kept.
     let step = [("state", "assigned"), ("version", seen.as_str()), ("comment", "请尽快办")];
     let answer = planner.post("/plan/problem/W-1/step", &step);
     assert_eq!((answer.status, state(&office, "W-1").as_str()), (409, "opened"));
-    assert!(answer.text().contains("请尽快办"));
+    let page = answer.text();
+    assert!(page.contains("请尽快办") && page.contains("没有写入"));
+    // The form of the fields holds what stands there, not nothing.
+    assert!(page.contains("value=\"污水管网漏水\"") && page.contains("施工破坏</textarea>"));
     // A code that is taken is not written over.
     let mut again = vec![("code", "W-1"), ("state", "opened")];
     again.extend(PROBLEM);

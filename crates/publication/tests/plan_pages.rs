@@ -8,9 +8,9 @@ mod read;
 use std::collections::BTreeMap;
 
 use publication::html::desk::{
-    self, PlanAsked, PlanChildren, PlanClash, PlanDone, PlanHistoryPage, PlanKindLine, PlanLine,
-    PlanListPage, PlanMay, PlanNames, PlanNewPage, PlanObjectPage, PlanOrder, PlanOverviewPage,
-    PlanTyped, RegisterCountPage, Trouble, Visitor,
+    self, PlanAsked, PlanChildren, PlanClash, PlanConflict, PlanDone, PlanHistoryPage,
+    PlanKindLine, PlanLine, PlanListPage, PlanMay, PlanNames, PlanNewPage, PlanObjectPage,
+    PlanOrder, PlanOverviewPage, PlanTyped, RegisterCountPage, Trouble, Visitor,
 };
 use publication::html::{Address, Language, Theme, View};
 use read::{forms, shown, structure, tags, values};
@@ -169,7 +169,7 @@ fn object_page(
         comment: &text(texts, "意见"),
         departments: &departments(texts),
         names: &names(texts),
-        conflict: clash.is_some(),
+        conflict: clash.map(|_| PlanConflict::Values),
         done: clash.is_none().then_some(PlanDone::Saved),
         faults: if may.steps.is_empty() { &[] } else { &faults },
     };

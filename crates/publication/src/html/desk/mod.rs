@@ -34,7 +34,7 @@ pub use home::{HomePage, home};
 pub use new_round::{NewRoundPage, TypedRound, new_round};
 pub use pieces::{Names, Trouble};
 pub use plan::{
-    PLAN_PAGE_SIZE, PlanAsked, PlanChildren, PlanClash, PlanDone, PlanHistoryPage, PlanKindLine,
+    PLAN_PAGE_SIZE, PlanAsked, PlanChildren, PlanClash, PlanConflict, PlanDone, PlanHistoryPage, PlanKindLine,
     PlanLine, PlanListPage, PlanMay, PlanNames, PlanNewPage, PlanObjectPage, PlanOrder,
     PlanOverviewPage, PlanTyped, PlanValues, RegisterCountPage, plan_history, plan_list,
     plan_list_address, plan_new, plan_object, plan_overview, register_count,

@@ -1,7 +1,8 @@
 //! One object: what is known of it, what may be done to it, what was done.
 
 use publication::html::desk::{
-    self, PlanChildren, PlanDone, PlanHistoryPage, PlanMay, PlanObjectPage, PlanTyped, Trouble,
+    self, PlanChildren, PlanConflict, PlanDone, PlanHistoryPage, PlanMay, PlanObjectPage,
+    PlanTyped, Trouble,
 };
 use terms::{PlanField, PlanKind, PlanObject, PlanStep, Right};
 
@@ -26,7 +27,7 @@ pub(super) struct Shown {
     /// What was typed; the object's own values where nothing was.
     pub(super) typed: Option<PlanTyped>,
     pub(super) comment: String,
-    pub(super) conflict: bool,
+    pub(super) conflict: Option<PlanConflict>,
     pub(super) done: Option<PlanDone>,
     pub(super) faults: Vec<Fault>,
 }
@@ -44,12 +45,11 @@ pub(super) fn show(visit: &Visit<'_>, object: PlanObject, shown: Shown) -> Resul
     }
     let shown_below = children.iter().flat_map(|known| &known.lines).map(|line| &line.object);
     let names = names::of(visit, shown_below.chain([&object]))?;
-    let typed = match shown.typed {
-        Some(typed) => typed,
-        None => {
-            PlanTyped { values: names::typed(visit, &object, &names)?, clashes: Default::default() }
-        }
-    };
+    // What was not sent is not cleared when the form is sent again.
+    let mut typed = shown.typed.unwrap_or_default();
+    for (field, value) in names::typed(visit, &object, &names)? {
+        typed.values.entry(field).or_insert(value);
+    }
     let departments = visit.house.store.read(|ledger| ledger.departments())?;
     let faults: Vec<Trouble<'_>> =
         shown.faults.iter().map(|(field, sentence)| Trouble { field, sentence }).collect();
@@ -66,7 +66,11 @@ pub(super) fn show(visit: &Visit<'_>, object: PlanObject, shown: Shown) -> Resul
         done: shown.done,
         faults: &faults,
     };
-    Ok(super::told(desk::plan_object(visit.view, &page), shown.conflict, !faults.is_empty()))
+    Ok(super::told(
+        desk::plan_object(visit.view, &page),
+        shown.conflict.is_some(),
+        !faults.is_empty(),
+    ))
 }
 
 /// What the guest may do to an object.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use ledger::{LedgerError, PlanChange, PlanOutcome};
 use publication::html::Address;
-use publication::html::desk::{self, PlanClash, PlanDone, PlanNewPage, PlanTyped, Trouble};
+use publication::html::desk::{
+    self, PlanClash, PlanConflict, PlanDone, PlanNewPage, PlanTyped, Trouble,
+};
 use terms::{PlanField, PlanKind, PlanObject, Right};
 
 use super::super::super::reply::Reply;
@@ -232,7 +234,8 @@ fn conflict(visit: &Visit<'_>, mut typed: PlanTyped, seen: i64) -> Result<Reply,
             typed.values.insert(field, current);
         }
     }
-    let shown = Shown { typed: Some(typed), conflict: true, ..Shown::default() };
+    let shown =
+        Shown { typed: Some(typed), conflict: Some(PlanConflict::Values), ..Shown::default() };
     object::show(visit, now, shown)
 }
 
@@ -277,6 +280,14 @@ pub(super) fn step(visit: &Visit<'_>) -> Result<Reply, Refusal> {
             return Ok(Stepped::Conflict);
         }
         if let Some((name, bytes)) = file {
+            // What is refused for another reason than the evidence that comes along leaves nothing behind.
+            let weighed = [change(seen)];
+            let report = ledger.preview_plan(&weighed, catalogue, &visit.entry(&reason))?;
+            if let Some(PlanOutcome::Refused(error)) = report.outcomes.into_iter().next()
+                && !matches!(error, LedgerError::Invalid { field: "附件", .. })
+            {
+                return Err(error);
+            }
             ledger.attach(kind, &code, name, bytes, &visit.entry("附上佐证材料"))?;
             seen = ledger.plan_object(kind, &code, None)?.map_or(0, |object| object.version);
         }
@@ -288,8 +299,8 @@ pub(super) fn step(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     match taken {
         Ok(Stepped::Done) => Ok(done(visit, kind, &code, PlanDone::Stepped)),
         Ok(Stepped::Conflict) => {
-            let mut shown = Shown { comment, conflict: true, ..Shown::default() };
-            shown.typed = Some(PlanTyped::default());
+            let conflict = Some(PlanConflict::Step);
+            let shown = Shown { comment, conflict, ..Shown::default() };
             object::show(visit, super::object(visit)?, shown)
         }
         Err(error) => refused(worded(error, kind)?),

@@ -34,7 +34,7 @@ pub use edit::{PlanClash, PlanTyped};
 pub use history::{PlanHistoryPage, plan_history};
 pub use list::{PLAN_PAGE_SIZE, PlanAsked, PlanListPage, PlanOrder, plan_list, plan_list_address};
 pub use new::{PlanNewPage, plan_new};
-pub use object::{PlanChildren, PlanDone, PlanObjectPage, plan_object};
+pub use object::{PlanChildren, PlanConflict, PlanDone, PlanObjectPage, plan_object};
 pub use overview::{PlanKindLine, PlanOverviewPage, plan_overview};
 
 /// The word of the navigation.

@@ -82,6 +82,15 @@ impl PlanDone {
     }
 }
 
+/// What others were quicker than.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanConflict {
+    /// Values that the person typed, which the form still holds.
+    Values,
+    /// A step that the person wanted to take.
+    Step,
+}
+
 /// One plan object.
 #[derive(Debug, Clone, Copy)]
 pub struct PlanObjectPage<'a> {
@@ -101,8 +110,8 @@ pub struct PlanObjectPage<'a> {
     pub departments: &'a [Department],
     /// What codes are called.
     pub names: &'a PlanNames,
-    /// Whether others changed it meanwhile.
-    pub conflict: bool,
+    /// What was not written because others changed the object meanwhile.
+    pub conflict: Option<PlanConflict>,
     /// What was just done.
     pub done: Option<PlanDone>,
     /// Why something was not done.
@@ -118,7 +127,7 @@ pub fn plan_object(view: &View, page: &PlanObjectPage<'_>) -> String {
     let address = || object_address(kind.code, &object.code);
     let body = html! {
         (list::way(view, kind, object.parent.as_ref(), page.names, html! { (object.code) }))
-        @if page.conflict { (conflict(view, page)) }
+        @if let Some(conflict) = page.conflict { (self::conflict(view, page, conflict)) }
         (pieces::troubles(view, page.faults))
         @if let Some(done) = page.done { (pieces::done(view.say(done.word()))) }
         div class="with-tools" {
@@ -140,9 +149,11 @@ pub fn plan_object(view: &View, page: &PlanObjectPage<'_>) -> String {
     pieces::page(view, &named, Room::Plan, body)
 }
 
-fn conflict(view: &View, page: &PlanObjectPage<'_>) -> Markup {
-    let hint =
-        if page.typed.values.is_empty() { words::CONFLICT_STEP } else { words::CONFLICT_HINT };
+fn conflict(view: &View, page: &PlanObjectPage<'_>, conflict: PlanConflict) -> Markup {
+    let hint = match conflict {
+        PlanConflict::Values => words::CONFLICT_HINT,
+        PlanConflict::Step => words::CONFLICT_STEP,
+    };
     html! {
         div class="trouble" id="conflict" role="alert" tabindex="-1" autofocus[page.faults.is_empty()] {
             h2 { (super::desk_shapes::warning()) " " (view.say(words::CONFLICT)) }
@@ -174,7 +185,7 @@ fn standing(view: &View, page: &PlanObjectPage<'_>) -> Markup {
 /// All fields, and the form to change those that the visitor may write.
 fn facts(view: &View, page: &PlanObjectPage<'_>) -> Markup {
     let object = &page.line.object;
-    let open = page.conflict && !page.typed.values.is_empty()
+    let open = page.conflict == Some(PlanConflict::Values)
         || page.faults.iter().any(|fault| fault.field.starts_with("field-"));
     html! {
         section {

@@ -50,7 +50,7 @@ pub fn plan_overview(view: &View, page: &PlanOverviewPage<'_>) -> String {
             }
         }
         section {
-            h2 { (view.say(words::KIND)) }
+            h2 { (view.say(words::ALL_KINDS)) }
             table class="stack kinds" {
                 thead {
                     tr {

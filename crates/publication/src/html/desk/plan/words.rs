@@ -7,6 +7,7 @@ use super::super::super::words::{Language, Word, words};
 words! {
     PLAN = "计划", "Plan";
     KINDS = "计划对象", "Plan objects";
+    ALL_KINDS = "全部类别", "All kinds";
     KIND = "类别", "Kind";
     LATE = "逾期未办", "Overdue";
     LATE_NONE = "没有逾期未办的事项。", "Nothing is overdue.";
