@@ -34,9 +34,9 @@ pub use home::{HomePage, home};
 pub use new_round::{NewRoundPage, TypedRound, new_round};
 pub use pieces::{Names, Trouble};
 pub use plan::{
-    PLAN_PAGE_SIZE, PlanAsked, PlanChildren, PlanClash, PlanConflict, PlanDone, PlanHistoryPage, PlanKindLine,
-    PlanLine, PlanListPage, PlanMay, PlanNames, PlanNewPage, PlanObjectPage, PlanOrder,
-    PlanOverviewPage, PlanTyped, PlanValues, RegisterCountPage, plan_history, plan_list,
+    PLAN_PAGE_SIZE, PlanAsked, PlanChildren, PlanClash, PlanConflict, PlanDone, PlanHistoryPage,
+    PlanKindLine, PlanLine, PlanListPage, PlanMay, PlanNames, PlanNewPage, PlanObjectPage,
+    PlanOrder, PlanOverviewPage, PlanTyped, PlanValues, RegisterCountPage, plan_history, plan_list,
     plan_list_address, plan_new, plan_object, plan_overview, register_count,
 };
 pub use round::{RoundDone, RoundLine, RoundPage, RoundsPage, punctuality_named, round, rounds};
