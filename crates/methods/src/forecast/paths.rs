@@ -18,13 +18,6 @@ impl Paths {
         Paths { steps, values: vec![0.0; steps.saturating_mul(count)] }
     }
 
-    /// Adds the values of other paths, each times `weight`.
-    fn add(&mut self, weight: f64, other: &Paths) {
-        for (value, other) in self.values.iter_mut().zip(&other.values) {
-            *value += weight * other;
-        }
-    }
-
     /// How many steps each path has.
     pub fn steps(&self) -> usize {
         self.steps
@@ -110,29 +103,37 @@ impl Fit {
     /// path takes the errors of the one before it with the other sign, so that means settle sooner. A relative error
     /// below −1 counts as −1.
     pub fn paths(&self, steps: usize, count: usize, seed: u64) -> Paths {
-        let mut random = Random::new(seed);
-        let mut noise = vec![0.0; steps];
-        let mut values = Vec::with_capacity(steps.saturating_mul(count));
-        let mut state = self.last.clone();
-        for number in 0..count {
-            if number % 2 == 0 {
-                noise.iter_mut().for_each(|part| *part = random.normal());
-            } else {
-                noise.iter_mut().for_each(|part| *part = -*part);
-            }
-            state.clone_from(&self.last);
-            self.walk(&mut state, &noise, &mut values);
-        }
-        Paths { steps, values }
+        let mut paths = Paths::none(steps, count);
+        self.add_paths(1.0, &errors(steps, count, seed), &mut paths);
+        paths
     }
 
-    /// One future of the model under given errors of variance 1.
-    fn walk(&self, state: &mut State, noise: &[f64], values: &mut Vec<f64>) {
-        let sigma = self.sigma();
+    /// Adds `weight` times the futures under the given errors to those that are there.
+    fn add_paths(&self, weight: f64, errors: &[f64], to: &mut Paths) {
+        let (steps, sigma) = (to.steps.max(1), self.sigma());
+        let mut state = self.last.clone();
+        for (path, errors) in to.values.chunks_exact_mut(steps).zip(errors.chunks_exact(steps)) {
+            state.clone_from(&self.last);
+            self.walk(&mut state, sigma, errors, |step, value| {
+                if let Some(slot) = path.get_mut(step) {
+                    *slot += weight * value;
+                }
+            });
+        }
+    }
+
+    /// One future of the model under given errors of variance 1, told step by step.
+    fn walk(
+        &self,
+        state: &mut State,
+        sigma: f64,
+        errors: &[f64],
+        mut tell: impl FnMut(usize, f64),
+    ) {
         let smoothing = &self.smoothing;
         let State { level, slope, season } = state;
         let mut at = 0;
-        for part in noise {
+        for (step, part) in errors.iter().enumerate() {
             *slope *= smoothing.phi;
             let base = *level + *slope;
             let mut none = 0.0;
@@ -142,12 +143,16 @@ impl Fit {
             };
             let times = self.model.season == Season::Multiplicative;
             let expected = if times { base * *slot } else { base + *slot };
-            let gap = match self.model.noise {
-                Noise::Additive => sigma * part,
-                Noise::Multiplicative => expected * (sigma * part).max(-1.0),
+            let error = sigma * part;
+            let (gap, to_level, to_season) = match self.model.noise {
+                Noise::Additive => (error, error, error),
+                Noise::Multiplicative => {
+                    let error = error.max(-1.0);
+                    let gap = expected * error;
+                    if times { (gap, base * error, *slot * error) } else { (gap, gap, gap) }
+                }
             };
-            values.push(expected + gap);
-            let (to_level, to_season) = if times { (gap / *slot, gap / base) } else { (gap, gap) };
+            tell(step, expected + gap);
             *level = base + smoothing.alpha * to_level;
             *slope += smoothing.beta * to_level;
             *slot += smoothing.gamma * to_season;
@@ -160,10 +165,28 @@ impl Blend {
     /// Simulates futures as [`Fit::paths`] does: each path is the weighted mean of the paths of all models under the
     /// same errors. Its spread is thus the mean of their spreads.
     pub fn paths(&self, steps: usize, count: usize, seed: u64) -> Paths {
+        let errors = errors(steps, count, seed);
         let mut paths = Paths::none(steps, count);
         for (weight, fit) in self.parts() {
-            paths.add(*weight, &fit.paths(steps, count, seed));
+            fit.add_paths(*weight, &errors, &mut paths);
         }
         paths
     }
+}
+
+/// Errors of variance 1 for so many paths, one path after another; every second path has those of the one before it with
+/// the other sign.
+fn errors(steps: usize, count: usize, seed: u64) -> Vec<f64> {
+    let mut random = Random::new(seed);
+    let mut errors: Vec<f64> = Vec::with_capacity(steps.saturating_mul(count));
+    for number in 0..count {
+        if number % 2 == 0 {
+            errors.extend((0..steps).map(|_| random.normal()));
+        } else {
+            let before = errors.len() - steps;
+            errors.extend_from_within(before..);
+            errors.iter_mut().skip(before + steps).for_each(|error| *error = -*error);
+        }
+    }
+    errors
 }

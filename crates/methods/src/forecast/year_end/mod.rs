@@ -129,7 +129,7 @@ pub struct YearEnd {
     pub used: usize,
     /// How many figures before a break were dropped.
     pub dropped: usize,
-    /// Years and months whose missing figure was estimated by the course of other years.
+    /// Years and months whose missing figure was estimated by the course of other years, for the smoothing.
     pub filled: Vec<(i32, u8)>,
     /// The mean final figure.
     pub mean: Decimal,
@@ -257,7 +257,7 @@ pub fn year_end(question: &Question<'_>) -> Result<YearEnd, NoYearEnd> {
         steps: history.steps(),
         used: history.used,
         dropped: history.dropped,
-        filled: history.filled.clone(),
+        filled: if smoothed.is_some() { history.filled.clone() } else { Vec::new() },
         mean: exact(total.mean())?,
         quantiles: [at(5)?, at(25)?, at(50)?, at(75)?, at(95)?],
         probability: question.target.map(|target| probability(&total, target)),
