@@ -1,5 +1,6 @@
-//! Numbers from numbers: pure calculations on exact decimals, each with the source of its formula and a test
-//! against values computed elsewhere. No text, no files, no words of the other crates.
+//! Numbers from numbers: pure calculations on exact decimals (forecasts, being statistics, on binary fractions), each
+//! with the source of its formula and a test against values computed elsewhere. No text, no files, no words of the
+//! other crates.
 
 pub mod accumulation;
 pub mod forecast;

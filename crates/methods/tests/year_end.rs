@@ -62,7 +62,7 @@ fn a_long_history_is_smoothed_with_eleven_steps() {
 fn the_remaining_months_are_held_against_earlier_years() {
     let figure = |year, month, value| Figure { year, month, value: Decimal::from(value) };
     let mut known = Vec::new();
-    // So far 40, 44, 50, 55; the rest of the year 60, 66, 69.3 (rounded to 69), so growth 10 and 4.545… %.
+    // By June 40, 44, 50 and now 55; the rest of the years 60, 66, 69: growth of 10 and 4.545… %.
     for (year, early, end) in [(2020, 40, 100), (2021, 44, 110), (2022, 50, 119)] {
         for (step, month) in (2..=12).enumerate() {
             let value = match month {
