@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
@@ -226,7 +226,7 @@ fn filled(act: &str, version: u32, value: usize) -> Vec<(String, String)> {
     fields
 }
 
-fn duties(path: &PathBuf, round: &str) -> Result<Vec<i64>, Failure> {
+fn duties(path: &Path, round: &str) -> Result<Vec<i64>, Failure> {
     let progress = Ledger::open_read_only(path)?.progress(round)?;
     let mut by_form: HashMap<String, i64> =
         progress.into_iter().map(|known| (known.duty.form, known.duty.number)).collect();
@@ -236,7 +236,7 @@ fn duties(path: &PathBuf, round: &str) -> Result<Vec<i64>, Failure> {
 }
 
 /// Both clerks of each department hand in the whole form at the same moment: one is taken, the other meets a conflict.
-fn burst(people: &Arc<Vec<Person>>, path: &PathBuf) -> Result<(), Failure> {
+fn burst(people: &Arc<Vec<Person>>, path: &Path) -> Result<(), Failure> {
     let duties = duties(path, "burst")?;
     let barrier = Arc::new(Barrier::new(CLERKS));
     let start = Instant::now();
@@ -264,7 +264,9 @@ fn burst(people: &Arc<Vec<Person>>, path: &PathBuf) -> Result<(), Failure> {
         times.push(time);
     }
     let all = start.elapsed();
-    println!("burst: {CLERKS} forms of {LINES} lines at once in {all:.2?}: {taken} taken, {conflicts} in conflict");
+    println!(
+        "burst: {CLERKS} forms of {LINES} lines at once in {all:.2?}: {taken} taken, {conflicts} in conflict"
+    );
     told("burst", times);
     if (taken, conflicts) != (DEPARTMENTS, DEPARTMENTS) {
         return Err("each department's form is to be taken once".into());
@@ -282,12 +284,7 @@ struct Tally {
 }
 
 /// 60 clerks save and look, 20 leaders read, all at a given rate, whether or not earlier answers have come.
-fn mixed(
-    people: &Arc<Vec<Person>>,
-    path: &PathBuf,
-    time: Duration,
-    rate: u64,
-) -> Result<(), Failure> {
+fn mixed(people: &Arc<Vec<Person>>, path: &Path, time: Duration, rate: u64) -> Result<(), Failure> {
     let duties = Arc::new(duties(path, "mixed")?);
     let all = CLERKS + LEADERS;
     let gap = Duration::from_secs_f64(all as f64 / rate as f64);
