@@ -116,15 +116,13 @@ fn line(round: &Round, progress: &DutyProgress, today: Day) -> Option<String> {
     }
     let returned = progress.count(FigureState::Returned) + progress.count(FigureState::Reopened);
     let when = match progress.punctuality(round, today) {
-        Punctuality::Overdue => format!("已逾期 {} 天", today.number() - due.number()),
+        Punctuality::Overdue => format!("已逾期 {} 天", due.days_until(today)),
         Punctuality::Closed => "已截止，需申请延期".to_owned(),
         Punctuality::Open if today < round.opens => return None,
-        Punctuality::Open if due.number() - today.number() <= SOON => {
-            match due.number() - today.number() {
-                0 => "今天到期".to_owned(),
-                days => format!("还有 {days} 天到期"),
-            }
-        }
+        Punctuality::Open if today.days_until(due) <= SOON => match today.days_until(due) {
+            0 => "今天到期".to_owned(),
+            days => format!("还有 {days} 天到期"),
+        },
         _ if returned > 0 => "退回待改".to_owned(),
         _ => return None,
     };
@@ -246,6 +244,8 @@ pub(crate) fn send(
 
 #[cfg(test)]
 mod tests {
+    use terms::Duty;
+
     use super::*;
 
     fn reminder(name: &str, email: &str) -> Reminder {
@@ -282,5 +282,37 @@ mod tests {
         let files = files(&[reminder("统计局", "")], SENDER).unwrap();
         assert_eq!(files[0].0, "stats.txt");
         assert!(String::from_utf8(files[0].1.clone()).unwrap().contains("统计局："));
+    }
+
+    fn said(due: &str, today: &str) -> Option<String> {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let round = Round {
+            code: "r".into(),
+            name: "填报".into(),
+            period: "2024-01..08".parse().unwrap(),
+            opens: day("2024-01-01"),
+            due: day(due),
+            closes: day("2199-01-01"),
+        };
+        let duty = Duty {
+            number: 7,
+            round: "r".into(),
+            form: "f".into(),
+            department: "d".into(),
+            region: "330784".into(),
+            extended: None,
+        };
+        let (form, department) = ("月报".to_owned(), "局".to_owned());
+        let progress =
+            DutyProgress { duty, form, department, lines: 2, states: [0; 6], handed_in: None };
+        line(&round, &progress, day(today))
+    }
+
+    #[test]
+    fn days_are_counted_over_the_end_of_a_month() {
+        assert!(said("2024-09-30", "2024-10-02").unwrap().contains("已逾期 2 天"));
+        assert!(said("2024-10-01", "2024-09-29").unwrap().contains("还有 2 天到期"));
+        assert!(said("2024-10-01", "2024-10-01").unwrap().contains("今天到期"));
+        assert_eq!(said("2024-10-05", "2024-09-30"), None, "not yet");
     }
 }

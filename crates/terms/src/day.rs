@@ -50,6 +50,21 @@ impl Day {
         i64::from(self.year) * 10_000 + i64::from(self.month) * 100 + i64::from(self.day)
     }
 
+    /// How many days lie between this day and another; negative where the other one comes first.
+    pub fn days_until(self, other: Day) -> i64 {
+        other.count() - self.count()
+    }
+
+    /// The days since the first of March of the year 0: leap days then stand at the end of their year.
+    fn count(self) -> i64 {
+        let (year, month, day) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
+        let (year, month) = if month < 3 { (year - 1, month + 9) } else { (year, month - 3) };
+        year * 365 + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + day
+    }
+
     /// The day of such a number.
     pub fn of_number(number: i64) -> Option<Day> {
         let part = |number: i64| u8::try_from(number % 100).ok();
@@ -114,5 +129,31 @@ mod tests {
         }
         assert!("2000-02-29".parse::<Day>().is_ok() && "2024-02-29".parse::<Day>().is_ok());
         assert!(Day::new(2024, 1, 31) < Day::new(2024, 2, 1));
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        for (from, to, days) in [
+            ("2024-02-28", "2024-03-01", 2),
+            ("2023-02-28", "2023-03-01", 1),
+            ("2023-12-31", "2024-01-01", 1),
+            ("2024-10-08", "2024-10-08", 0),
+            ("2024-10-08", "2024-10-05", -3),
+            ("2000-01-01", "2024-01-01", 8766),
+            ("1900-02-28", "1900-03-01", 1),
+        ] {
+            assert_eq!(day(from).days_until(day(to)), days, "{from} {to}");
+        }
+        let mut one = day("2023-01-01");
+        for month in 1..=12 {
+            for number in 1..=31 {
+                let Some(next) = Day::new(2024, month, number) else { continue };
+                if (month, number) != (1, 1) {
+                    assert_eq!(one.days_until(next), 1, "{next}");
+                }
+                one = next;
+            }
+        }
     }
 }

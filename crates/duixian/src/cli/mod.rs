@@ -7,7 +7,9 @@ mod count;
 mod departments;
 mod enter;
 mod export;
+mod forecast;
 mod forms;
+mod formula;
 mod history;
 mod import;
 mod link;
@@ -121,6 +123,12 @@ enum Command {
     /// 写入记录：谁、何时、为何（who wrote what, when and why）
     #[command(help_template = TEMPLATE, override_usage = "duixian history [选项]")]
     History(history::Arguments),
+    /// 由一个序列预测年底：区间、完成目标的可能（forecast the year's end）
+    #[command(help_template = TEMPLATE, override_usage = "duixian forecast [选项] <文件>")]
+    Forecast(forecast::Arguments),
+    /// 检查公式（check formulas）
+    #[command(help_template = TEMPLATE, override_usage = "duixian formula <命令>")]
+    Formula(formula::Arguments),
     /// 备份台账，使用中也可（back up the ledger）
     #[command(help_template = TEMPLATE, override_usage = "duixian backup [选项] [备份文件]")]
     Backup(backup::Arguments),
@@ -211,6 +219,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Round(arguments) => round::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
+        Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
         Command::Package(arguments) => package::run(&arguments),

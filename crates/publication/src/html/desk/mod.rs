@@ -5,7 +5,6 @@
 
 mod account;
 mod account_form;
-mod deadline;
 mod department;
 mod duty;
 mod duty_history;

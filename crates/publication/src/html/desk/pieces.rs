@@ -8,7 +8,7 @@ use terms::{Day, Department, Duty, FigureState, Period, Punctuality, Region, Rou
 use super::super::layout::{self, Frame, Room};
 use super::super::words::{Language, Word};
 use super::super::{Address, View, figures};
-use super::{deadline, shapes, words};
+use super::{shapes, words};
 
 /// Names by code. A region that is not in it is looked up among the bundled divisions; a code without a name stands
 /// for itself.
@@ -218,7 +218,7 @@ pub(super) fn due(view: &View, duty: &Duty, round: &Round, today: Day, counts: b
         @if counts {
             small {
                 @if today < round.opens { (view.say(words::OPENS)) " " (day(round.opens)) }
-                @else { (words::days_left(deadline::days_between(today, last), view.language)) }
+                @else { (words::days_left(today.days_until(last), view.language)) }
             }
         }
     }

@@ -7,7 +7,7 @@ use super::super::layout::Room;
 use super::super::words::Language;
 use super::super::{Address, View};
 use super::pieces::{self, Field, Names, Trouble};
-use super::{deadline, shapes, words};
+use super::{shapes, words};
 
 /// A round with how far it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +160,7 @@ fn round_line(view: &View, line: &RoundLine, today: Day) -> Markup {
             td data-label=(view.say(words::IN_TIME_UNTIL)) {
                 (pieces::day(round.due))
                 @if today >= round.opens && today <= round.closes && line.handed_in < line.duties {
-                    small { (words::days_left(deadline::days_between(today, round.due), view.language)) }
+                    small { (words::days_left(today.days_until(round.due), view.language)) }
                 }
             }
             td class="number" data-label=(view.say(words::OWED_COUNT)) { (line.duties) }
@@ -195,7 +195,7 @@ pub fn round(view: &View, page: &RoundPage<'_>) -> String {
             (pieces::fact(view, words::IN_TIME_UNTIL, html! {
                 (pieces::day(round.due))
                 @if page.today >= round.opens && page.today <= round.closes {
-                    " " span class="label" { (words::days_left(deadline::days_between(page.today, round.due), view.language)) }
+                    " " span class="label" { (words::days_left(page.today.days_until(round.due), view.language)) }
                 }
             }))
             (pieces::fact(view, words::TAKEN_UNTIL, pieces::day(round.closes)))

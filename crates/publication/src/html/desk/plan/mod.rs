@@ -26,8 +26,8 @@ use terms::{
 use super::super::words::Word;
 use super::super::{Address, View};
 use super::pieces::{self, Names};
+use super::shapes as desk_shapes;
 use super::words as desk_words;
-use super::{deadline, shapes as desk_shapes};
 
 pub use count::{RegisterCountPage, register_count};
 pub use edit::{PlanClash, PlanTyped};
@@ -153,7 +153,7 @@ fn due(view: &View, line: &PlanLine, today: Day) -> Markup {
 /// How far off the last day is.
 fn left(view: &View, line: &PlanLine, today: Day) -> Markup {
     let Some(day) = line.due else { return html! {} };
-    let days = deadline::days_between(today, day);
+    let days = today.days_until(day);
     let (tone, shape) = if days < 0 {
         ("st-missed", desk_shapes::punctuality(Punctuality::Overdue))
     } else {
