@@ -264,3 +264,26 @@ fn a_workbook_of_the_bureau_is_adopted() {
     assert!(shown.contains("已报 2"), "{shown}");
     assert!(desk.ok(&["verify"]).contains("chain ok"));
 }
+
+/// Of a table with a bad row nothing is written, and no password is left behind.
+#[test]
+fn a_table_is_taken_whole_or_not_at_all() {
+    let desk = Desk::new();
+    prepare(&desk);
+    let before = entries(&desk);
+    fs::write(desk.path("d.csv"), "code,name,region\na,甲局,330784\nnew,乙局,330784\n").unwrap();
+    let said = fault(&desk, &["departments", "import", "d.csv"]);
+    assert!(said.contains("第 3 行") && said.contains("但不是 new"), "{said}");
+    let head = "login,name,post,region,department\n";
+    let good = "boss,管理员,administrator,330784,\nli,李四,clerk,330784,stats\n";
+    fs::write(desk.path("a.csv"), format!("{head}{good}wang,王五,clerk,330784,none\n")).unwrap();
+    let import = ["accounts", "import", "a.csv", "--passwords", "p.csv"];
+    assert!(fault(&desk, &import).contains("没有部门“none”"));
+    assert!(!desk.path("p.csv").exists());
+    assert_eq!(entries(&desk), before);
+    fs::write(desk.path("a.csv"), format!("{head}{good}")).unwrap();
+    desk.ok(&import);
+    assert_eq!(fs::read_to_string(desk.path("p.csv")).unwrap().lines().count(), 3);
+    assert_eq!(entries(&desk), before + 4);
+    assert!(desk.ok(&["verify"]).contains("chain ok"));
+}

@@ -1,6 +1,6 @@
 //! Filing a document with its statements.
 
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use terms::{Diagnostic, Document, Headline, Indicator, Statement, Statements, Term};
 
 use crate::audit::Action;
@@ -115,7 +115,7 @@ fn check_ids(document: &str, statements: &[Statement]) -> Result<(), LedgerError
 }
 
 struct Writer<'a> {
-    transaction: &'a Transaction<'a>,
+    transaction: &'a Connection,
     id: &'a str,
 }
 

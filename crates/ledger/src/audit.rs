@@ -6,7 +6,7 @@
 //! ([`Verification::head`](crate::Verification::head)) before can see that too.
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OptionalExtension, Statement, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Statement, params};
 use sha2::{Digest, Sha256};
 use terms::Indicator;
 
@@ -92,7 +92,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 
 /// Files the catalogue as a new version where it differs from the last one; gives the version's number.
 pub(crate) fn file_catalogue(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     indicators: &[Indicator],
 ) -> rusqlite::Result<i64> {
     let last: Option<(i64, String)> = transaction
@@ -153,13 +153,13 @@ fn catalogue_hash(indicators: &[Indicator]) -> String {
 }
 
 /// The number that the next entry will have.
-pub(crate) fn next_number(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+pub(crate) fn next_number(transaction: &Connection) -> rusqlite::Result<i64> {
     transaction.query_row("SELECT coalesce(max(number), 0) + 1 FROM entry", [], |row| row.get(0))
 }
 
 /// Adds an entry to the chain for what was written of a subject in this transaction.
 pub(crate) fn log(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     entry: &Entry,
     action: Action,
     subject: &str,
@@ -170,7 +170,7 @@ pub(crate) fn log(
 
 /// The same for figures, of which the hash is known.
 pub(crate) fn log_figures(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     entry: &Entry,
     action: Action,
     (subject, catalogue): (&str, i64),

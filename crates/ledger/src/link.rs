@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Row, TransactionBehavior, params};
 use terms::{Basis, FiledDocument, Indicator, Unit, folded_name};
 
 use crate::append::Entry;
@@ -96,7 +96,7 @@ impl Ledger {
 }
 
 fn write(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     folded: &str,
     written: &str,
     decision: &Decision,

@@ -95,8 +95,8 @@ impl Ledger {
     /// Adds an account, or changes its name, its posts or whether it may be used. Nobody changes the posts of the own
     /// account, and one administrator always stays. The answer tells whether something was written.
     pub fn put_account(&mut self, account: &Account, entry: &Entry) -> Result<bool, LedgerError> {
-        if !is_login(&account.login) {
-            let expected = "2 到 32 个字母、数字、汉字或 . - _";
+        if !is_login(&account.login) || account.login == RESERVED {
+            let expected = "2 到 32 个字母、数字、汉字或 . - _，但不是 new";
             return Err(invalid("账号", &account.login, expected));
         }
         check_name("姓名", &account.name)?;
@@ -432,6 +432,9 @@ pub(crate) fn invalid(
     LedgerError::Invalid { field, found: found.to_owned(), expected: expected.into() }
 }
 
+/// The word under which pages add something.
+const RESERVED: &str = "new";
+
 /// Codes are part of addresses and file names.
 pub(crate) fn check_code(field: &'static str, code: &str) -> Result<(), LedgerError> {
     let good = code.chars().all(|character| {
@@ -439,10 +442,11 @@ pub(crate) fn check_code(field: &'static str, code: &str) -> Result<(), LedgerEr
             || matches!(character, '-' | '_')
             || ('\u{4e00}'..='\u{9fff}').contains(&character)
     });
-    if good && (1..=40).contains(&code.chars().count()) {
+    // Pages are made at addresses that end with this word.
+    if good && (1..=40).contains(&code.chars().count()) && code != RESERVED {
         return Ok(());
     }
-    Err(invalid(field, code, "1 到 40 个字母、数字、汉字或 - _"))
+    Err(invalid(field, code, "1 到 40 个字母、数字、汉字或 - _，但不是 new"))
 }
 
 /// How long the name of something may be, in characters.

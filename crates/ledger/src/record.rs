@@ -1,7 +1,7 @@
 //! Recorded tables: every row names the entry that wrote it, and an entry's content is the hash over its rows in all
 //! of them. A table that is added here is kept, checked and exported like the others.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 use sha2::Sha256;
 
 use crate::append::Entry;
@@ -116,7 +116,7 @@ impl From<LedgerError> for Trouble {
 
 /// A write that is under way: its transaction, and the number that its entry will have.
 pub(crate) struct Writing<'a> {
-    pub(crate) transaction: &'a Transaction<'a>,
+    pub(crate) transaction: &'a Connection,
     pub(crate) entry: &'a Entry,
     pub(crate) number: i64,
 }
@@ -179,22 +179,66 @@ impl Ledger {
         write: impl FnOnce(&Writing<'_>) -> Result<(T, bool), Trouble>,
     ) -> Result<T, LedgerError> {
         time::check(&entry.at)?;
-        let path = self.path.clone();
-        let fail = |error| LedgerError::of(&path, error);
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .map_err(fail)?;
-        let number = audit::next_number(&transaction).map_err(fail)?;
-        let writing = Writing { transaction: &transaction, entry, number };
+        let fail = |error| LedgerError::of(&self.path, error);
+        let guard = Guard::begin(&self.connection).map_err(fail)?;
+        let number = audit::next_number(&self.connection).map_err(fail)?;
+        let writing = Writing { transaction: &self.connection, entry, number };
         match write(&writing) {
             Ok((done, true)) => {
-                transaction.commit().map_err(fail)?;
+                guard.commit().map_err(fail)?;
                 Ok(done)
             }
             Ok((done, false)) => Ok(done),
             Err(Trouble::Database(error)) => Err(fail(error)),
             Err(Trouble::Refused(error)) => Err(error),
+        }
+    }
+
+    /// Does several writes of people, forms, rounds, rules and plan objects as one: all of them or none, each with its
+    /// own entry.
+    pub fn together<T, E: From<LedgerError>>(
+        &mut self,
+        writes: impl FnOnce(&mut Ledger) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| self.error(error))?;
+        let done = writes(self);
+        let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        if let Err(error) = self.connection.execute_batch(end) {
+            // What could not be kept is not left half-done.
+            let _ = self.connection.execute_batch("ROLLBACK");
+            return Err(self.error(error).into());
+        }
+        done
+    }
+}
+
+/// A transaction, or a part of one that is under way; undone where it is dropped before it is committed.
+struct Guard<'a> {
+    connection: &'a Connection,
+    part: bool,
+    open: bool,
+}
+
+impl<'a> Guard<'a> {
+    fn begin(connection: &'a Connection) -> rusqlite::Result<Self> {
+        let part = !connection.is_autocommit();
+        connection.execute_batch(if part { "SAVEPOINT part" } else { "BEGIN IMMEDIATE" })?;
+        Ok(Guard { connection, part, open: true })
+    }
+
+    fn commit(mut self) -> rusqlite::Result<()> {
+        self.connection.execute_batch(if self.part { "RELEASE part" } else { "COMMIT" })?;
+        self.open = false;
+        Ok(())
+    }
+}
+
+impl Drop for Guard<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            let undo = if self.part { "ROLLBACK TO part; RELEASE part" } else { "ROLLBACK" };
+            // Nothing more can be done where even this fails; the file is undone when it is opened next.
+            let _ = self.connection.execute_batch(undo);
         }
     }
 }

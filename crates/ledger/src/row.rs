@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use rusqlite::types::Type;
-use rusqlite::{Params, Row, Transaction};
+use rusqlite::{Connection, Params, Row};
 use terms::{
     Block, Diagnostic, FacetOutcome, FiledDocument, Headline, Indicator, Outcome, Pool, Profile,
     RepairKind, Span, Statement, Term, Unit,
@@ -190,7 +190,7 @@ impl Table {
     /// Adds a row; the values stand in the order of the columns.
     pub(crate) fn insert(
         &self,
-        transaction: &Transaction<'_>,
+        transaction: &Connection,
         values: impl Params,
     ) -> rusqlite::Result<()> {
         let marks = vec!["?"; self.columns.len()].join(", ");

@@ -275,33 +275,60 @@ fn import(arguments: &Import) -> Result<(), Failure> {
         !account.grants.iter().any(|grant| grant.post == Post::Administrator)
     });
     let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
-    let mut kept = None;
-    let mut written = 0;
+    let mut passwords = Vec::new();
     for (number, account) in &accounts {
-        let fault = |error: ledger::LedgerError, written| {
-            rows[*number].fault(file, output::so_far(&error, written))
-        };
         let new = ledger.account(&account.login)?.is_none();
-        let once = if new { Some(once()?) } else { None };
-        if new && kept.is_none() {
-            kept = Some(secret_file(&arguments.passwords)?);
-        }
-        let done = ledger.put_account(account, &entry("导入账号"));
-        written += usize::from(done.map_err(|error| fault(error, written))?);
-        if let (Some(once), Some(kept)) = (once, &mut kept) {
-            let failed = |error| Failure::writing(&arguments.passwords, &error);
-            writeln!(kept, "{},{}", account.login, once.text).map_err(failed)?;
-            kept.sync_all().map_err(failed)?;
-            let done = ledger.set_password(&account.login, &once.hash, true, &entry("重置密码"));
-            done.map_err(|error| fault(error, written))?;
-        }
+        passwords.push((*number, account, if new { Some(once()?) } else { None }));
     }
+    // The passwords are on the disk before the accounts are, so that none is lost.
+    let kept = match passwords.iter().any(|(.., once)| once.is_some()) {
+        true => Some(write_passwords(&arguments.passwords, &passwords)?),
+        false => None,
+    };
+    let written = ledger.together(|ledger| {
+        let mut written = 0;
+        for (number, account, once) in &passwords {
+            let fault = |error: ledger::LedgerError| rows[*number].fault(file, error.to_string());
+            let done = ledger.put_account(account, &entry("导入账号")).map_err(fault)?;
+            written += usize::from(done);
+            if let Some(once) = once {
+                let entry = entry("重置密码");
+                ledger.set_password(&account.login, &once.hash, true, &entry).map_err(fault)?;
+            }
+        }
+        Ok::<usize, Failure>(written)
+    });
+    if written.is_err() && kept.is_some() {
+        // Of accounts that are not there, no password is left behind.
+        let _ = std::fs::remove_file(&arguments.passwords);
+    }
+    let written = written?;
     output::imported("账号", accounts.len(), written)?;
     if kept.is_none() {
         return Ok(());
     }
     Output::Standard.write(|out| {
         writeln!(out, "一次性密码写入 {}（分发后请删除）", arguments.passwords.display())
+    })
+}
+
+/// An account that is to be there, with the row that names it and the password of one that is new.
+type Planned<'a> = (usize, &'a Account, Option<Once>);
+
+/// Writes the passwords to a new file, through to the disk; a file that could not be written whole is taken away.
+fn write_passwords(path: &Path, planned: &[Planned<'_>]) -> Result<(), Failure> {
+    let mut file = secret_file(path)?;
+    let mut write = || -> std::io::Result<()> {
+        for (_, account, once) in planned {
+            if let Some(once) = once {
+                writeln!(file, "{},{}", account.login, once.text)?;
+            }
+        }
+        file.sync_all()
+    };
+    write().map_err(|error| {
+        let _ = std::fs::remove_file(path);
+        Failure::writing(path, &error)
     })
 }
 

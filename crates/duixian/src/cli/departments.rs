@@ -147,11 +147,13 @@ fn import(arguments: &Import) -> Result<(), Failure> {
         departments.push(Department { code, name, region, email, active: true });
     }
     let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
-    let mut written = 0;
-    for (row, department) in rows.iter().zip(&departments) {
-        let done = ledger.put_department(department, &entry("导入部门"));
-        let done = done.map_err(|error| row.fault(file, output::so_far(&error, written)))?;
-        written += usize::from(done);
-    }
+    let written = ledger.together(|ledger| {
+        let mut written = 0;
+        for (row, department) in rows.iter().zip(&departments) {
+            let done = ledger.put_department(department, &entry("导入部门"));
+            written += usize::from(done.map_err(|error| row.fault(file, error.to_string()))?);
+        }
+        Ok::<usize, Failure>(written)
+    })?;
     output::imported("部门", departments.len(), written)
 }

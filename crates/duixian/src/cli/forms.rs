@@ -313,14 +313,16 @@ fn import(arguments: &Import) -> Result<(), Failure> {
             })?,
         );
     }
-    let mut written = 0;
-    for form in &forms {
-        let done = ledger.put_form(form, &catalogue, &entry("导入报表")).map_err(|error| {
-            let said = output::so_far(&error, written);
-            Failure::Input(format!("{}：报表 {}：{said}", file.display(), form.code))
-        })?;
-        written += usize::from(done);
-    }
+    let written = ledger.together(|ledger| {
+        let mut written = 0;
+        for form in &forms {
+            let done = ledger.put_form(form, &catalogue, &entry("导入报表")).map_err(|error| {
+                Failure::Input(format!("{}：报表 {}：{error}", file.display(), form.code))
+            })?;
+            written += usize::from(done);
+        }
+        Ok::<usize, Failure>(written)
+    })?;
     output::imported("报表", forms.len(), written)
 }
 

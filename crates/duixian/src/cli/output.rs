@@ -132,11 +132,6 @@ pub(super) fn imported(what: &str, all: usize, written: usize) -> Result<(), Fai
     })
 }
 
-/// An error that stopped a table which is written row by row.
-pub(super) fn so_far(error: &dyn std::fmt::Display, written: usize) -> String {
-    format!("{error}；此前已写入 {written} 个，改正后可重新导入")
-}
-
 /// A text without breaks of lines or columns.
 pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use terms::{Facet, Indicator, Observation, Redefinition};
 
 use super::read::{self, Known};
@@ -149,7 +149,7 @@ impl Ledger {
 /// Files figures that are admitted within a transaction, with an entry that has this number; where a single one is in
 /// conflict, or all are known, it writes nothing but the series that it met.
 pub(crate) fn file(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     observations: &[Observation],
     catalogue: &[Indicator],
     (entry, number): (&Entry, i64),
@@ -220,7 +220,7 @@ fn ordered(
 
 /// Tells for each figure what becomes of it; `order` is that of the table.
 fn judge(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     observations: &[Observation],
     order: &[(i64, usize)],
 ) -> rusqlite::Result<Vec<Filed>> {
@@ -255,7 +255,7 @@ fn judge(
 }
 
 fn insert(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     numbers: &mut Numbers<'_>,
     (series, entry): (i64, i64),
     observation: &Observation,
@@ -283,7 +283,7 @@ fn insert(
 
 /// The numbers of series and origins, those that are new made on the way.
 struct Numbers<'a> {
-    transaction: &'a Transaction<'a>,
+    transaction: &'a Connection,
     /// Without it nothing is made, and what is new has a number that no other has.
     write: bool,
     series: HashMap<(Arc<str>, Arc<str>, Facet), i64>,
@@ -291,7 +291,7 @@ struct Numbers<'a> {
 }
 
 impl<'a> Numbers<'a> {
-    fn new(transaction: &'a Transaction<'a>, write: bool) -> Self {
+    fn new(transaction: &'a Connection, write: bool) -> Self {
         Numbers { transaction, write, series: HashMap::new(), origins: HashMap::new() }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use terms::{Amount, Day, Facet, Observation, Period, Pool, Redefinition, Series, Unit};
 
 use crate::{Ledger, LedgerError, row};
@@ -187,7 +187,7 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(transaction: &'a Transaction<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn new(transaction: &'a Connection) -> rusqlite::Result<Self> {
         let series = transaction
             .prepare("SELECT DISTINCT series FROM observation")?
             .query_map([], |row| row.get(0))?

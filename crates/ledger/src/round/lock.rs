@@ -100,7 +100,7 @@ fn observation(
 
 /// Files the observations with an entry of their own, and tells how many say something new.
 fn publish(
-    transaction: &rusqlite::Transaction<'_>,
+    transaction: &rusqlite::Connection,
     observations: &[Observation],
     catalogue: &[Indicator],
     entry: &Entry,
