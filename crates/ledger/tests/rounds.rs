@@ -124,7 +124,7 @@ fn accounts_are_kept_by_administrators_within_their_region() {
         active: true,
     };
     let entry = office.entry("admin");
-    let new = account("new", vec![grant(Post::Leader, "330784")]);
+    let new = account("newcomer", vec![grant(Post::Leader, "330784")]);
     assert!(office.ledger.put_account(&new, &entry).unwrap());
     assert!(!office.ledger.put_account(&new, &entry).unwrap());
     let far = account("far", vec![grant(Post::Leader, "330700")]);
@@ -139,7 +139,7 @@ fn accounts_are_kept_by_administrators_within_their_region() {
     let gone = Account { active: false, ..office.ledger.account("admin").unwrap().unwrap() };
     let error = office.ledger.put_account(&gone, &Office::operator()).unwrap_err();
     assert!(error.to_string().contains("管理员"), "{error}");
-    for bad in ["", "a b", "<script>", "a'--"] {
+    for bad in ["", "a b", "<script>", "a'--", "new"] {
         assert!(office.ledger.put_account(&account(bad, vec![]), &entry).is_err(), "{bad}");
     }
     let department = |code: &str, email: &str| Department {
@@ -149,7 +149,7 @@ fn accounts_are_kept_by_administrators_within_their_region() {
         email: email.into(),
         active: true,
     };
-    assert!(office.ledger.put_department(&department("new", "a@b.cn"), &entry).unwrap());
+    assert!(office.ledger.put_department(&department("newest", "a@b.cn"), &entry).unwrap());
     for (code, email) in [("../x", ""), ("ok", "a@b.cn\r\nBcc: x@y.z"), ("ok", "@b.cn")] {
         assert!(office.ledger.put_department(&department(code, email), &entry).is_err(), "{code}");
     }
