@@ -18,5 +18,6 @@ pub mod pipeline;
 mod plan;
 mod reminder;
 pub mod server;
+mod table_text;
 mod targets;
 mod workbook;

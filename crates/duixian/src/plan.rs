@@ -4,6 +4,8 @@ use document::{CellKind, SheetCell};
 use ledger::PlanChange;
 use terms::{FieldKind, PlanField, PlanKind, PlanRef};
 
+use crate::table_text;
+
 /// The heading stands within so many rows.
 const HEADING_WITHIN: usize = 20;
 
@@ -72,11 +74,7 @@ impl Grid {
 }
 
 fn csv(bytes: &[u8]) -> Result<Vec<Row>, String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => document::decode(bytes).map_err(|error| error.to_string())?,
-    };
+    let text = table_text::decoded(bytes)?;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .has_headers(false)
@@ -84,10 +82,7 @@ fn csv(bytes: &[u8]) -> Result<Vec<Row>, String> {
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            format!("第 {line} 行：不是完整的 CSV（{error}）")
-        })?;
+        let record = record.map_err(|error| table_text::broken(&error))?;
         let line = record.position().map_or(0, csv::Position::line);
         let cells = record.iter().map(|cell| Ok(cell.to_owned())).collect();
         rows.push(Row { number: usize::try_from(line).unwrap_or(usize::MAX), cells });

@@ -10,7 +10,7 @@ use serde_json::json;
 use terms::{Account, Grant, NATION, Post};
 
 use super::output::{self, Output};
-use super::{LedgerArgument, TEMPLATE, table_file};
+use super::{LedgerArgument, Listing, TEMPLATE, table_file};
 use crate::clock::entry;
 use crate::entered;
 use crate::error::Failure;
@@ -29,7 +29,7 @@ pub(super) struct Arguments {
 enum Command {
     /// 列出账号（list accounts）
     #[command(help_template = TEMPLATE, override_usage = "duixian accounts list [选项]")]
-    List(List),
+    List(Listing),
     /// 新增账号，一次性密码只显示一次（add an account; prints a password for one use）
     #[command(help_template = TEMPLATE, override_usage = "duixian accounts add [选项] <账号>")]
     Add(Put),
@@ -45,15 +45,6 @@ enum Command {
     /// 由 CSV 导入账号：login, name, post, region, department（add accounts from a table）
     #[command(help_template = TEMPLATE, override_usage = "duixian accounts import [选项] <文件>")]
     Import(Import),
-}
-
-#[derive(Debug, Args)]
-struct List {
-    #[command(flatten)]
-    ledger: LedgerArgument,
-    /// 输出 JSON（as JSON）
-    #[arg(long, help_heading = "选项")]
-    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -133,7 +124,7 @@ fn written_grant(written: &str) -> Result<Grant, String> {
     grant(post.trim(), region.trim(), department.trim())
 }
 
-fn list(arguments: &List) -> Result<(), Failure> {
+fn list(arguments: &Listing) -> Result<(), Failure> {
     let known = Ledger::open_read_only(&arguments.ledger.ledger)?.accounts()?;
     if arguments.json {
         let all: Vec<_> = known

@@ -8,7 +8,7 @@ use serde_json::json;
 use terms::Department;
 
 use super::output::{self, Output};
-use super::{LedgerArgument, TEMPLATE, table_file};
+use super::{LedgerArgument, Listing, TEMPLATE, table_file};
 use crate::clock::entry;
 use crate::entered;
 use crate::error::Failure;
@@ -26,22 +26,13 @@ pub(super) struct Arguments {
 enum Command {
     /// 列出部门（list departments）
     #[command(help_template = TEMPLATE, override_usage = "duixian departments list [选项]")]
-    List(List),
+    List(Listing),
     /// 新增或修改部门；未给的项不变（add or change a department）
     #[command(help_template = TEMPLATE, override_usage = "duixian departments set [选项] <代码>")]
     Set(Set),
     /// 由 CSV 导入部门：code, name, region, email（add departments from a table）
     #[command(help_template = TEMPLATE, override_usage = "duixian departments import [选项] <文件>")]
     Import(Import),
-}
-
-#[derive(Debug, Args)]
-struct List {
-    #[command(flatten)]
-    ledger: LedgerArgument,
-    /// 输出 JSON（as JSON）
-    #[arg(long, help_heading = "选项")]
-    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -86,7 +77,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-fn list(arguments: &List) -> Result<(), Failure> {
+fn list(arguments: &Listing) -> Result<(), Failure> {
     let known = Ledger::open_read_only(&arguments.ledger.ledger)?.departments()?;
     if arguments.json {
         let all: Vec<_> = known

@@ -8,7 +8,7 @@ use terms::PlanKind;
 
 use super::LedgerArgument;
 use super::list::kind_of;
-use super::output::Output;
+use super::output::{self, Output};
 use super::show::said;
 use crate::clock::entry;
 use crate::error::Failure;
@@ -17,9 +17,6 @@ use crate::{pipeline, targets};
 
 /// The largest table that is read, in bytes.
 pub(super) const LARGEST: usize = 64 << 20;
-
-/// So many faults of a table are printed.
-const SHOWN: usize = 20;
 
 /// What `duixian enter` is told.
 #[derive(Debug, Args)]
@@ -123,7 +120,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.dry_run {
         Output::Standard.write(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
     }
-    refuse(&file, &faults)?;
+    output::refuse_table(&file, &faults)?;
     let [new, changed, equal] = counts;
     let done = if arguments.dry_run { "预览" } else { "已录入" };
     Output::Standard.write(|out| {
@@ -165,16 +162,4 @@ fn promised(
         return Err(Failure::Input(format!("{}：没有可以记为目标的承诺", document.name)));
     }
     Ok((document.name.clone(), PlanTable::of(changes)))
-}
-
-/// Refuses a table that has faults: the first on standard error, and their number.
-pub(super) fn refuse(file: &str, faults: &[String]) -> Result<(), Failure> {
-    for fault in faults.iter().take(SHOWN) {
-        eprintln!("{file}：{}", fault.replace(['\n', '\r'], " "));
-    }
-    if faults.is_empty() {
-        return Ok(());
-    }
-    let more = if faults.len() > SHOWN { "，以上为前 20 处" } else { "" };
-    Err(Failure::Input(format!("{file} 有 {} 处错误{more}；没有写入任何数据", faults.len())))
 }

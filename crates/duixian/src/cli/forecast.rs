@@ -11,7 +11,7 @@ use terms::{Amount, Period};
 
 use super::output::Output;
 use crate::error::Failure;
-use crate::{entered, pipeline};
+use crate::{entered, pipeline, table_text};
 
 /// The largest table that is read, in bytes.
 const LARGEST: usize = 8 << 20;
@@ -85,15 +85,10 @@ fn read(file: &Path) -> Result<Vec<Figure>, Failure> {
         Failure::Input(format!("文件过大：{shown}（{size} 字节，上限为 {LARGEST} 字节）"))
     })?;
     let wrong = |line: u64, said: String| Failure::Input(format!("{shown}：第 {line} 行：{said}"));
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => {
-            document::decode(bytes).map_err(|error| Failure::Input(format!("{shown}：{error}")))?
-        }
-    };
+    let fault = |said: String| Failure::Input(format!("{shown}：{said}"));
+    let text = table_text::decoded(&bytes).map_err(fault)?;
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| wrong(1, error.to_string()))?.clone();
+    let header = reader.headers().map_err(|error| fault(table_text::broken(&error)))?.clone();
     let column = |names: &[&str]| {
         header.iter().position(|title| names.iter().any(|name| title.eq_ignore_ascii_case(name)))
     };
@@ -105,10 +100,8 @@ fn read(file: &Path) -> Result<Vec<Figure>, Failure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
-        let more = reader.read_record(&mut record).map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            wrong(line, format!("不是完整的 CSV（{error}）"))
-        })?;
+        let more = reader.read_record(&mut record);
+        let more = more.map_err(|error| fault(table_text::broken(&error)))?;
         if !more {
             break;
         }

@@ -10,7 +10,7 @@ use serde_json::json;
 use terms::{Form, FormItem, Frequency, Indicator};
 
 use super::output::{self, Output};
-use super::{LedgerArgument, TEMPLATE, table_file};
+use super::{LedgerArgument, Listing, TEMPLATE, table_file};
 use crate::clock::entry;
 use crate::collect::{self, Layout};
 use crate::entered;
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 enum Command {
     /// 列出报表（list forms）
     #[command(help_template = TEMPLATE, override_usage = "duixian forms list [选项]")]
-    List(List),
+    List(Listing),
     /// 显示一张报表（show a form）
     #[command(help_template = TEMPLATE, override_usage = "duixian forms show [选项] <代码>")]
     Show(Show),
@@ -46,21 +46,12 @@ enum Command {
 }
 
 #[derive(Debug, Args)]
-struct List {
-    #[command(flatten)]
-    ledger: LedgerArgument,
-    /// 输出 JSON（as JSON）
-    #[arg(long, help_heading = "选项")]
-    json: bool,
-}
-
-#[derive(Debug, Args)]
 struct Show {
     /// 报表代码（code of the form）
     #[arg(value_name = "代码", help_heading = "参数")]
     code: String,
     #[command(flatten)]
-    list: List,
+    list: Listing,
 }
 
 #[derive(Debug, Args)]
@@ -151,7 +142,7 @@ fn as_json(form: &Form) -> serde_json::Value {
     })
 }
 
-fn list(arguments: &List) -> Result<(), Failure> {
+fn list(arguments: &Listing) -> Result<(), Failure> {
     let forms = Ledger::open_read_only(&arguments.ledger.ledger)?.forms()?;
     if arguments.json {
         return output::json(&forms.iter().map(as_json).collect::<Vec<_>>());

@@ -155,6 +155,16 @@ struct LedgerArgument {
     ledger: PathBuf,
 }
 
+/// What is listed, and how.
+#[derive(Debug, Args)]
+struct Listing {
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    /// 输出 JSON（as JSON）
+    #[arg(long, help_heading = "选项")]
+    json: bool,
+}
+
 /// Runs the program on the arguments of its command line.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = Cli::command()

@@ -136,3 +136,18 @@ pub(super) fn imported(what: &str, all: usize, written: usize) -> Result<(), Fai
 pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
+
+/// So many faults of a table are printed.
+const SHOWN: usize = 20;
+
+/// Refuses a table that has faults: the first on standard error, and their number.
+pub(super) fn refuse_table(file: &str, faults: &[String]) -> Result<(), Failure> {
+    for fault in faults.iter().take(SHOWN) {
+        eprintln!("{file}：{}", fault.replace(['\n', '\r'], " "));
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let more = if faults.len() > SHOWN { "，以上为前 20 处" } else { "" };
+    Err(Failure::Input(format!("{file} 有 {} 处错误{more}；没有写入任何数据", faults.len())))
+}

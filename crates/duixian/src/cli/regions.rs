@@ -6,9 +6,9 @@ use clap::{Args, Subcommand};
 use ledger::{Ledger, RegionOutcome};
 use terms::{Day, OwnRegion, RegionEnd, Tier, tier_of_code};
 
-use super::enter::{LARGEST, refuse};
+use super::enter::LARGEST;
 use super::list::refusal;
-use super::output::Output;
+use super::output::{self, Output};
 use super::{LedgerArgument, TEMPLATE};
 use crate::clock::{self, entry};
 use crate::error::Failure;
@@ -84,7 +84,7 @@ fn import(arguments: &Import) -> Result<(), Failure> {
             Err(fault) => faults.push(fault),
         }
     }
-    refuse(&file.to_string(), &faults)?;
+    output::refuse_table(&file.to_string(), &faults)?;
     // What others belong to, or go on as, comes first, whatever the order of the file.
     regions.sort_by_key(|(_, region)| (region.code.len(), !region.successor.is_empty()));
     let wanted: Vec<OwnRegion> = regions.iter().map(|(_, region)| region.clone()).collect();
@@ -99,7 +99,7 @@ fn import(arguments: &Import) -> Result<(), Failure> {
             RegionOutcome::Refused(error) => faults.push(format!("{place}：{error}")),
         }
     }
-    refuse(&file.to_string(), &faults)?;
+    output::refuse_table(&file.to_string(), &faults)?;
     let [new, changed, equal] = counts;
     Output::Standard.write(|out| {
         let (total, path) = (wanted.len(), path.display());

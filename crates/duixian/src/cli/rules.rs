@@ -10,7 +10,7 @@ use serde_json::json;
 use terms::{Indicator, RuleSeverity, ValidationRule};
 
 use super::output::{self, Output};
-use super::{LedgerArgument, TEMPLATE, table_file};
+use super::{LedgerArgument, Listing, TEMPLATE, table_file};
 use crate::clock::entry;
 use crate::error::Failure;
 
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 enum Command {
     /// 列出校验规则（list rules）
     #[command(help_template = TEMPLATE, override_usage = "duixian rules list [选项]")]
-    List(List),
+    List(Listing),
     /// 显示一条规则（show a rule）
     #[command(help_template = TEMPLATE, override_usage = "duixian rules show [选项] <代码>")]
     Show(Show),
@@ -37,15 +37,6 @@ enum Command {
     /// 记入规则；同代码的替换程序自带的（keep the rules of a file）
     #[command(help_template = TEMPLATE, override_usage = "duixian rules set [选项] <文件>")]
     Set(Set),
-}
-
-#[derive(Debug, Args)]
-struct List {
-    #[command(flatten)]
-    ledger: LedgerArgument,
-    /// 输出 JSON（as JSON）
-    #[arg(long, help_heading = "选项")]
-    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -106,7 +97,7 @@ fn all(ledger: &Path, catalogue: &[Indicator]) -> Result<Vec<(KeptRule, bool)>, 
         .collect())
 }
 
-fn list(arguments: &List, catalogue: &[Indicator]) -> Result<(), Failure> {
+fn list(arguments: &Listing, catalogue: &[Indicator]) -> Result<(), Failure> {
     let rules = all(&arguments.ledger.ledger, catalogue)?;
     if arguments.json {
         let all: Vec<_> = rules

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::error::Failure;
-use crate::pipeline;
+use crate::{pipeline, table_text};
 
 /// The largest table of settings, in bytes.
 const LARGEST: usize = 16 << 20;
@@ -21,14 +21,10 @@ pub(super) struct Row {
 pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec<Row>, Failure> {
     let bytes = bytes_of(path, "一张 CSV 表")?;
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
-    let text = document::decode(&bytes).map_err(|error| fault(error.to_string()))?;
-    let text = text.trim_start_matches('\u{FEFF}');
+    let text = table_text::decoded(&bytes).map_err(fault)?;
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let broken = |error: csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
-        fault(format!("第 {line} 行：不是完整的 CSV（{error}）"))
-    };
+    let broken = |error: csv::Error| fault(table_text::broken(&error));
     let heads = reader.headers().map_err(broken)?.clone();
     let mut places = Vec::with_capacity(columns.len());
     for (number, (name, chinese)) in columns.iter().enumerate() {

@@ -4,9 +4,10 @@ mod rows;
 mod sheet;
 pub(crate) mod statements;
 
+use ledger::Ledger;
 use terms::{Day, Indicator, Observation};
 
-use ledger::Ledger;
+use crate::table_text;
 use rows::Rows;
 
 /// A fault in a table; its text names the place, what stands there, and what was expected.
@@ -66,17 +67,17 @@ pub(crate) fn read(
     if let Some(name) = sheet {
         return Err(Fault(format!("不是工作簿，没有工作表“{name}”（--sheet 只用于 xlsx 和 xls）")));
     }
-    let text = decoded(bytes)?;
+    let text = table_text::decoded(bytes).map_err(Fault)?;
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| broken(&error))?.clone();
+    let header = reader.headers().map_err(|error| Fault(table_text::broken(&error)))?.clone();
     let columns = rows::columns(header.iter().enumerate())
         .map_err(|said| Fault(format!("第 1 行：{said}")))?;
     let mut rows = Rows::new(setting, columns);
     let mut table =
         Table { observations: Vec::new(), lines: Vec::new(), faults: Vec::new(), sheet: None };
     let mut record = csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(|error| broken(&error))? {
+    while reader.read_record(&mut record).map_err(|error| Fault(table_text::broken(&error)))? {
         let line = record.position().map_or(0, csv::Position::line);
         if record.iter().all(str::is_empty) {
             continue;
@@ -90,20 +91,6 @@ pub(crate) fn read(
         }
     }
     Ok(table)
-}
-
-fn decoded(bytes: &[u8]) -> Result<String, Fault> {
-    // The usual case needs no search for the encoding, and no room for every character.
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
-    document::decode(bytes).map_err(|error| Fault(error.to_string()))
-}
-
-fn broken(error: &csv::Error) -> Fault {
-    let line = error.position().map_or(1, csv::Position::line);
-    Fault(format!("第 {line} 行：不是完整的 CSV（{error}）"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use ledger::{Filed, Ledger};
 use terms::{Indicator, RuleSeverity};
 
 use super::super::LedgerArgument;
-use super::super::output::Output;
+use super::super::output::{self, Output};
 use super::super::progress::Progress;
 use super::{named, said};
 use crate::check::table::RowFinding;
@@ -19,9 +19,6 @@ use crate::{check, pipeline};
 
 /// The largest table that is read, in bytes.
 const LARGEST: usize = 1 << 30;
-
-/// So many faults of a table are printed.
-const SHOWN: usize = 20;
 
 /// What `duixian observations import` is told.
 #[derive(Debug, Args)]
@@ -49,6 +46,7 @@ pub(super) struct Import {
 /// Files the figures of a table.
 pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
     let file = &arguments.file;
+    let shown = file.display().to_string();
     let catalogue = statement::catalogue();
     let progress = Progress::of(format!("正在读取 {}", file.display()));
     let bytes = pipeline::bytes_of(file, LARGEST, "一张 CSV 或 xlsx 数据表", |size| {
@@ -67,7 +65,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
     drop((bytes, progress, known));
     let faults: Vec<String> = table.faults.iter().map(ToString::to_string).collect();
     if !faults.is_empty() && !arguments.dry_run {
-        return Err(refused(file, faults));
+        return output::refuse_table(&shown, &faults);
     }
     if table.observations.is_empty() && faults.is_empty() {
         return Err(Failure::Input(format!("{}：没有数据行", file.display())));
@@ -86,7 +84,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
     let rules = check::rules(&ledger, catalogue)?;
     let broken = refused_by_rules(&ledger, &rules, catalogue, &table, arguments.strict)?;
     if !broken.is_empty() {
-        return Err(refused(file, broken));
+        return output::refuse_table(&shown, &broken);
     }
     let progress = Progress::of(format!("正在导入 {}", file.display()));
     let filing = if arguments.dry_run {
@@ -111,7 +109,7 @@ pub(super) fn run(arguments: &Import) -> Result<(), Failure> {
         preview(&table, &filing.filed, path)?;
     }
     if !wrong.is_empty() {
-        return Err(refused(file, wrong));
+        return output::refuse_table(&shown, &wrong);
     }
     if arguments.dry_run {
         return advise(&ledger, &rules, &table);
@@ -223,13 +221,4 @@ fn preview(table: &Table, filed: &[Filed], ledger: &Path) -> Result<(), Failure>
         let firsts: Vec<String> = firsts.chain(fault).collect();
         writeln!(out, "各类首处：{}", firsts.join(" · "))
     })
-}
-
-/// The refusal of a table: its first faults on standard error, and their number.
-fn refused(file: &Path, faults: Vec<String>) -> Failure {
-    for fault in faults.iter().take(SHOWN) {
-        eprintln!("{}：{}", file.display(), fault.replace(['\n', '\r'], " "));
-    }
-    let more = if faults.len() > SHOWN { "，以上为前 20 处" } else { "" };
-    Failure::Input(format!("{} 有 {} 处错误{more}；没有写入任何数据", file.display(), faults.len()))
 }

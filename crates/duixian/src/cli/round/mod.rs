@@ -11,7 +11,7 @@ use ledger::Ledger;
 use terms::{Day, DutySheet, Period, Round};
 
 use super::output::{self, Output};
-use super::{LedgerArgument, TEMPLATE};
+use super::{LedgerArgument, Listing, TEMPLATE};
 use crate::clock::{self, entry};
 use crate::error::Failure;
 
@@ -31,7 +31,7 @@ enum Command {
     Open(Open),
     /// 列出各轮（list rounds）
     #[command(help_template = TEMPLATE, override_usage = "duixian round list [选项]")]
-    List(show::List),
+    List(Listing),
     /// 显示一轮的进度（how far a round is）
     #[command(help_template = TEMPLATE, override_usage = "duixian round show [选项] <代码>")]
     Show(show::Show),

@@ -7,20 +7,11 @@ use ledger::Ledger;
 use serde_json::json;
 use terms::{FigureState, Punctuality};
 
-use super::super::LedgerArgument;
 use super::super::output::{self, Output};
+use super::super::{LedgerArgument, Listing};
 use super::{round, today};
 use crate::bulletin;
 use crate::error::Failure;
-
-#[derive(Debug, Args)]
-pub(super) struct List {
-    #[command(flatten)]
-    ledger: LedgerArgument,
-    /// 输出 JSON（as JSON）
-    #[arg(long, help_heading = "选项")]
-    json: bool,
-}
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
@@ -28,7 +19,7 @@ pub(super) struct Show {
     #[arg(value_name = "代码", help_heading = "参数")]
     code: String,
     #[command(flatten)]
-    list: List,
+    list: Listing,
     /// 只列迟报和截止未报的（only what is late）
     #[arg(long, help_heading = "选项")]
     late: bool,
@@ -49,7 +40,7 @@ pub(super) struct BulletinArguments {
     force: bool,
 }
 
-pub(super) fn list(arguments: &List) -> Result<(), Failure> {
+pub(super) fn list(arguments: &Listing) -> Result<(), Failure> {
     let ledger = Ledger::open_read_only(&arguments.ledger.ledger)?;
     let mut lines = Vec::new();
     for round in ledger.rounds()? {

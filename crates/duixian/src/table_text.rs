@@ -1,0 +1,17 @@
+//! Tables as text: what every reader of CSV files does first, and says of a broken one.
+
+/// The text of a table in UTF-8, with or without a byte-order mark, GB18030 or another encoding of text.
+pub(crate) fn decoded(bytes: &[u8]) -> Result<String, String> {
+    // The usual case needs no search for the encoding, and no room for every character.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => document::decode(bytes).map_err(|error| error.to_string()),
+    }
+}
+
+/// Where a table breaks off, and that it does.
+pub(crate) fn broken(error: &csv::Error) -> String {
+    let line = error.position().map_or(1, csv::Position::line);
+    format!("第 {line} 行：不是完整的 CSV（{error}）")
+}
