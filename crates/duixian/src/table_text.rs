@@ -15,3 +15,19 @@ pub(crate) fn broken(error: &csv::Error) -> String {
     let line = error.position().map_or(1, csv::Position::line);
     format!("第 {line} 行：不是完整的 CSV（{error}）")
 }
+
+/// The place of the column that a title fits, in the first line of a table; `None` where there is none.
+///
+/// # Errors
+/// Where a second one fits, with its title.
+pub(crate) fn column(
+    header: &csv::StringRecord,
+    fits: impl Fn(&str) -> bool,
+) -> Result<Option<usize>, String> {
+    let mut fitting = header.iter().enumerate().filter(|(_, title)| fits(title));
+    let first = fitting.next().map(|(place, _)| place);
+    match fitting.next() {
+        Some((_, title)) => Err(format!("第 1 行：“{title}”列重复（应只有一列）")),
+        None => Ok(first),
+    }
+}

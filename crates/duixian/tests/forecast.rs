@@ -65,6 +65,7 @@ fn what_cannot_be_forecast_is_told() {
         ("period,cumulative\n2024-01..13,5\n", "第 2 行：`2024-01..13` 不是统计时期"),
         ("period,cumulative\n2024-01..02,1e5\n", "第 2 行：数值“1e5”（应为十进制数）"),
         ("时期,数\n2024-01,1\n", "第 1 行：没有 period 和 cumulative"),
+        ("period,value,时期\n2024-01,1,2024-02\n", "第 1 行：“时期”列重复"),
     ] {
         std::fs::write(desk.path("x.csv"), text).unwrap();
         let (code, _, err) = desk.run(&["forecast", "x.csv"]);

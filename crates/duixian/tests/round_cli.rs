@@ -175,6 +175,8 @@ fn errors_name_what_was_expected() {
     }
     fs::write(desk.path("d.csv"), "代码,名称\na,甲\n").unwrap();
     assert!(fault(&desk, &["departments", "import", "d.csv"]).contains("没有 region（地区）列"));
+    fs::write(desk.path("d.csv"), "code,name,region,代码\na,甲,330784,b\n").unwrap();
+    assert!(fault(&desk, &["departments", "import", "d.csv"]).contains("“代码”列重复"));
     fs::write(desk.path("f.toml"), "[[form]]\ncode = \"t\"\ncolour = 1\n").unwrap();
     assert!(fault(&desk, &["forms", "import", "f.toml"]).contains("f.toml"));
 }

@@ -90,10 +90,12 @@ fn read(file: &Path) -> Result<Vec<Figure>, Failure> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| fault(table_text::broken(&error)))?.clone();
     let column = |names: &[&str]| {
-        header.iter().position(|title| names.iter().any(|name| title.eq_ignore_ascii_case(name)))
+        let fits = |title: &str| names.iter().any(|name| title.eq_ignore_ascii_case(name));
+        table_text::column(&header, fits).map_err(fault)
     };
-    let (period, cumulative) = (column(&["period", "时期"]), column(&["cumulative", "累计"]));
-    let value = cumulative.or(column(&["value", "数值"]));
+    let period = column(&["period", "时期"])?;
+    let cumulative = column(&["cumulative", "累计"])?;
+    let value = cumulative.or(column(&["value", "数值"])?);
     let (Some(period), Some(value)) = (period, value) else {
         return Err(wrong(1, "没有 period 和 cumulative（或 value）列（表头应含这两列）".into()));
     };

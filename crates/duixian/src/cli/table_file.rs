@@ -28,8 +28,8 @@ pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec
     let heads = reader.headers().map_err(broken)?.clone();
     let mut places = Vec::with_capacity(columns.len());
     for (number, (name, chinese)) in columns.iter().enumerate() {
-        let place =
-            heads.iter().position(|head| head == *chinese || head.eq_ignore_ascii_case(name));
+        let fits = |head: &str| head == *chinese || head.eq_ignore_ascii_case(name);
+        let place = table_text::column(&heads, fits).map_err(fault)?;
         if place.is_none() && number < needed {
             return Err(fault(format!("第 1 行：没有 {name}（{chinese}）列")));
         }
