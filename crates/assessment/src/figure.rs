@@ -42,6 +42,16 @@ impl<'a> Figure<'a> {
         })
     }
 
+    /// A number that stands in no statement; what falls is negative.
+    pub(crate) fn plain(
+        comparator: Comparator,
+        basis: Basis,
+        (value, upper): (&'a Amount, Option<&'a Amount>),
+        unit: &'a Unit,
+    ) -> Self {
+        Figure { comparator, basis, falls: false, value, upper, unit }
+    }
+
     pub(crate) fn is_lost(&self) -> bool {
         self.value.is_lost() || self.upper.is_some_and(Amount::is_lost)
     }
@@ -236,8 +246,30 @@ pub(crate) fn shift(before: &Figure<'_>, after: &Figure<'_>) -> Result<Shift, &'
     })
 }
 
+/// Where a result has to lie that keeps a promise of this range, its sign and unit aside: better than promised is enough.
+pub(crate) fn wanted(
+    promised: &Figure<'_>,
+    range: Range,
+    better: Option<Better>,
+) -> Result<Range, &'static str> {
+    let bare =
+        matches!(promised.comparator, Comparator::Equal | Comparator::About | Comparator::Range);
+    match direction(promised, better) {
+        // "第3位以上" means the third place or a smaller number.
+        Some(Better::Lower) if bare || promised.basis == Basis::Rank => {
+            Ok(Range { lower: None, upper: range.upper.or(range.lower) })
+        }
+        Some(Better::Higher) if bare => Ok(Range { lower: range.lower, upper: None }),
+        Some(Better::Within) if promised.comparator == Comparator::Equal => {
+            Err("该指标以适度为佳，目标没有给出范围")
+        }
+        None if bare => Err("指标目录没有说明该指标以高为好还是以低为好"),
+        _ => Ok(range),
+    }
+}
+
 /// Holds a promise against a result: where it stands, and what hindered the comparison.
-fn hold(
+pub(crate) fn hold(
     promised: &Figure<'_>,
     reported: &Figure<'_>,
     better: Option<Better>,
@@ -257,20 +289,9 @@ fn hold(
     if kept(found, wanted) == Some(true) && promised.basis != Basis::Rank {
         return (Status::Met, "");
     }
-    let better = direction(promised, better);
-    let bare =
-        matches!(promised.comparator, Comparator::Equal | Comparator::About | Comparator::Range);
-    let wanted = match better {
-        // "第3位以上" means the third place or a smaller number.
-        Some(Better::Lower) if bare || promised.basis == Basis::Rank => {
-            Range { lower: None, upper: wanted.upper.or(wanted.lower) }
-        }
-        Some(Better::Higher) if bare => Range { lower: wanted.lower, upper: None },
-        Some(Better::Within) if promised.comparator == Comparator::Equal => {
-            return not("该指标以适度为佳，目标没有给出范围");
-        }
-        None if bare => return not("指标目录没有说明该指标以高为好还是以低为好"),
-        _ => wanted,
+    let wanted = match self::wanted(promised, wanted, better) {
+        Ok(wanted) => wanted,
+        Err(why) => return not(why),
     };
     match kept(found, wanted) {
         Some(true) => (Status::Met, ""),

@@ -14,6 +14,7 @@ mod headline;
 mod rules;
 mod select;
 mod single;
+pub mod standing;
 mod target;
 
 use terms::{

@@ -18,6 +18,7 @@ pub mod pipeline;
 mod plan;
 mod reminder;
 pub mod server;
+mod standing;
 mod table_text;
 mod targets;
 mod workbook;

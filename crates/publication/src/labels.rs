@@ -6,6 +6,9 @@ use terms::{Basis, Comparator, Direction, Kind, Modality, RepairKind, Role, Stat
 pub(crate) fn status(status: Status) -> &'static str {
     match status {
         Status::Met => "已完成",
+        Status::OnTrack => "进度正常",
+        Status::AtRisk => "有风险",
+        Status::OffTrack => "明显落后",
         Status::Missed => "未达标",
         Status::NoData => "无数据",
         Status::NotComparable => "不可比",

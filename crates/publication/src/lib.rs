@@ -8,5 +8,6 @@ pub mod html;
 pub mod jsonl;
 mod labels;
 mod record;
+pub mod standing;
 pub mod table;
 pub mod xlsx;

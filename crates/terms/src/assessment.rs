@@ -10,6 +10,12 @@ vocabulary! {
     Status {
         /// 已完成: the target was met.
         Met = "met",
+        /// 进度正常: the period is not over, and the target will likely be met.
+        OnTrack = "on-track",
+        /// 有风险: the period is not over, and the target may be missed.
+        AtRisk = "at-risk",
+        /// 明显落后: the period is not over, and the target will likely be missed.
+        OffTrack = "off-track",
         /// 未达标: the target was missed.
         Missed = "missed",
         /// 无数据: there is no figure.

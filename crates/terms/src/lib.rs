@@ -34,6 +34,7 @@ mod round;
 mod rule;
 mod source_map;
 mod span;
+mod standing;
 mod statement;
 mod unit;
 mod vocabulary;
@@ -72,6 +73,9 @@ pub use round::{
 pub use rule::{RuleSeverity, ValidationRule};
 pub use source_map::SourceMap;
 pub use span::Span;
+pub use standing::{
+    IndicatorStanding, KnownFigure, Needed, Outlook, PathPoint, Standing, Standings,
+};
 pub use statement::{
     Basis, Comparator, Direction, FacetOutcome, Headline, Kind, Modality, Outcome, Role, Statement,
     Statements, Verdict,

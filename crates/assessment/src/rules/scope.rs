@@ -133,7 +133,7 @@ impl Kind {
 
 /// Whether figures of a longer time hold those of a shorter one: money and amounts that come about, not stocks or
 /// numbers that exist on a day, of which the catalogue does not tell; so only money is taken to.
-fn is_flow(indicator: &Indicator) -> bool {
+pub(crate) fn is_flow(indicator: &Indicator) -> bool {
     let stock = ["余额", "存量", "总资产", "负债"].iter().any(|word| indicator.name.contains(word));
     Unit::new(indicator.unit.as_str()).dimension() == Dimension::Yuan
         && !stock
@@ -141,6 +141,6 @@ fn is_flow(indicator: &Indicator) -> bool {
 }
 
 /// Whether growth is published at comparable prices, levels at those of the year: gross product and value added.
-fn is_real(indicator: &Indicator) -> bool {
+pub(crate) fn is_real(indicator: &Indicator) -> bool {
     ["生产总值", "增加值"].iter().any(|word| indicator.name.contains(word))
 }

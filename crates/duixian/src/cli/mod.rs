@@ -1,6 +1,7 @@
 //! The command line.
 
 mod accounts;
+mod assess;
 mod backup;
 mod compare;
 mod count;
@@ -123,6 +124,9 @@ enum Command {
     /// 写入记录：谁、何时、为何（who wrote what, when and why）
     #[command(help_template = TEMPLATE, override_usage = "duixian history [选项]")]
     History(history::Arguments),
+    /// 目标在某日站在哪里：状态、可能、原因（where targets stand on a day）
+    #[command(help_template = TEMPLATE, override_usage = "duixian assess [选项]")]
+    Assess(assess::Arguments),
     /// 由一个序列预测年底：区间、完成目标的可能（forecast the year's end）
     #[command(help_template = TEMPLATE, override_usage = "duixian forecast [选项] <文件>")]
     Forecast(forecast::Arguments),
@@ -229,6 +233,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Round(arguments) => round::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
+        Command::Assess(arguments) => assess::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),

@@ -6,6 +6,7 @@
 //! every machine.
 
 mod blend;
+mod closing;
 mod descent;
 mod estimate;
 mod first_state;
@@ -19,9 +20,10 @@ mod share;
 pub mod year_end;
 
 pub use blend::{Blend, blend};
+pub use closing::{Closing, FEWEST_YEARS};
 pub use fit::{Fit, choose, fit, fit_with, needed, ranked};
 pub use model::{Model, Noise, Season, Smoothing, State, Trend};
-pub use paths::{Distribution, Paths};
+pub use paths::{Distribution, Paths, exact_near};
 pub use score::{brier, crps, interval, mase};
 pub use share::{Shared, share};
 

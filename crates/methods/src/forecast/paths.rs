@@ -1,9 +1,13 @@
 //! Simulated futures of a fitted model, and what is read from them.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use super::blend::Blend;
 use super::fit::Fit;
 use super::model::{Noise, Season, State};
 use super::random::Random;
+use crate::progress::{Bound, Range};
 
 /// Simulated futures, each of the same number of steps.
 #[derive(Debug, Clone)]
@@ -96,6 +100,29 @@ impl Distribution {
         let count = self.0.partition_point(|number| *number < threshold);
         count as f64 / self.0.len().max(1) as f64
     }
+}
+
+impl Distribution {
+    /// The share of the numbers inside a range. Of numbers that are few, none or all do not mean never or always, so half
+    /// a number is added to each side.
+    pub fn chance(&self, range: Range) -> f64 {
+        let below = |bound: Bound| {
+            let at = bound.at.to_f64().unwrap_or(f64::NAN);
+            if bound.included { self.below(at) } else { self.at_most(at) }
+        };
+        let above = |bound: Bound| {
+            let at = bound.at.to_f64().unwrap_or(f64::NAN);
+            if bound.included { self.at_most(at) } else { self.below(at) }
+        };
+        let inside = range.upper.map_or(1.0, above) - range.lower.map_or(0.0, below);
+        let count = self.0.len() as f64;
+        (inside.max(0.0) * count + 0.5) / (count + 1.0)
+    }
+}
+
+/// A number as an exact decimal with at most so many digits after the point; `None` out of the range of decimals.
+pub fn exact_near(number: f64, digits: u32) -> Option<Decimal> {
+    Decimal::try_from(number).ok().map(|exact| exact.round_dp(digits).normalize())
 }
 
 impl Fit {

@@ -60,7 +60,7 @@ pub fn share(so_far: f64, years: &[(f64, f64)], count: usize) -> Option<Shared> 
 }
 
 /// The quantile of Student's t by bisection of its distribution.
-fn student_quantile(probability: f64, freedom: usize) -> f64 {
+pub(super) fn student_quantile(probability: f64, freedom: usize) -> f64 {
     let tail = probability.min(1.0 - probability);
     let (mut low, mut high) = (0.0, 1.0);
     while 1.0 - student(high, freedom) > tail && high < 1e9 {

@@ -13,6 +13,19 @@ pub(super) fn status(status: Status) -> Markup {
                     circle cx="8" cy="8" r="7" fill="currentColor" {}
                     path class="cut" d="M4.6 8.3l2.3 2.4 4.5-5" fill="none" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" {}
                 }
+                // An arrow to the right.
+                Status::OnTrack => {
+                    path d="M1.5 8h12M8.8 3.2 13.6 8l-4.8 4.8" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {}
+                }
+                // A hollow triangle with an exclamation mark.
+                Status::AtRisk => {
+                    path d="M8 1.8 14.8 14H1.2z" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round" {}
+                    path d="M8 6.2v3.6M8 11.9v.1" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" {}
+                }
+                // An arrow that falls.
+                Status::OffTrack => {
+                    path d="M2 2.5 13 13M13 6v7H6" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" {}
+                }
                 // A filled triangle with an exclamation mark.
                 Status::Missed => {
                     path d="M8 1.2 15.4 14.4H.6z" fill="currentColor" stroke="currentColor" stroke-linejoin="round" {}

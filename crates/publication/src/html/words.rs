@@ -220,6 +220,9 @@ pub(super) fn outcome(status: Status) -> Word {
 pub(super) fn status(status: Status) -> Word {
     let english = match status {
         Status::Met => "Met",
+        Status::OnTrack => "On track",
+        Status::AtRisk => "At risk",
+        Status::OffTrack => "Off track",
         Status::Missed => "Missed",
         Status::NoData => "No data",
         Status::NotComparable => "Not comparable",
@@ -234,6 +237,9 @@ pub(super) fn status(status: Status) -> Word {
 pub(super) fn status_meaning(status: Status) -> Word {
     match status {
         Status::Met => Word("后来报告的结果达到了目标。", "A later result reached the target."),
+        Status::OnTrack => Word("时期未完，很可能完成。", "Not over yet; likely to be met."),
+        Status::AtRisk => Word("时期未完，可能完不成。", "Not over yet; it may be missed."),
+        Status::OffTrack => Word("时期未完，很可能完不成。", "Not over yet; likely to be missed."),
         Status::Missed => {
             Word("后来报告的结果没有达到目标。", "A later result stayed below the target.")
         }

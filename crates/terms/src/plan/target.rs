@@ -49,6 +49,10 @@ pub struct Adjustment {
 pub struct Target {
     /// Its code.
     pub code: String,
+    /// What it is called; empty where the indicator's name is enough.
+    pub name: String,
+    /// Code of the department that answers for it, where one does.
+    pub department: Option<String>,
     /// Code of the indicator.
     pub indicator: String,
     /// Code of the region.
@@ -100,6 +104,8 @@ impl Target {
         approved.sort_by_key(|made| (made.day, number(&made.code)));
         Some(Target {
             code: object.code.clone(),
+            name: object.value("name").to_owned(),
+            department: object.department.clone(),
             indicator: object.value("indicator").to_owned(),
             region: object.value("region").to_owned(),
             period: object.value("period").parse().ok()?,

@@ -15,9 +15,9 @@ use super::Refusal;
 use super::blend::{Blend, blend};
 use super::fit::needed;
 use super::model::{Model, Noise, Season, Trend};
-use super::paths::Distribution;
+use super::paths::{Distribution, exact_near};
 use super::share::{Shared, share};
-use crate::progress::{Bound, Range};
+use crate::progress::Range;
 use history::History;
 pub use stretch::{Needed, Stretch};
 
@@ -246,7 +246,9 @@ pub fn year_end(question: &Question<'_>) -> Result<YearEnd, NoYearEnd> {
         }
     };
     let digits = history.digits.saturating_add(1);
-    let exact = |number: Option<f64>| decimal(number.ok_or(NoYearEnd::Range)?, digits);
+    let exact = |number: Option<f64>| {
+        number.and_then(|number| exact_near(number, digits)).ok_or(NoYearEnd::Range)
+    };
     let at = |percent: u8| exact(total.quantile(f64::from(percent) / 100.0));
     Ok(YearEnd {
         year: history.year,
@@ -260,7 +262,7 @@ pub fn year_end(question: &Question<'_>) -> Result<YearEnd, NoYearEnd> {
         filled: if smoothed.is_some() { history.filled.clone() } else { Vec::new() },
         mean: exact(total.mean())?,
         quantiles: [at(5)?, at(25)?, at(50)?, at(75)?, at(95)?],
-        probability: question.target.map(|target| probability(&total, target)),
+        probability: question.target.map(|target| total.chance(target)),
         needed: question.target.and_then(|target| stretch::needed(&history, target)),
         models: smoothed.iter().flat_map(Blend::parts).map(|(w, fit)| (*w, fit.model)).collect(),
         outliers: smoothed.as_ref().map(|blend| outliers(blend, &history)).unwrap_or_default(),
@@ -277,22 +279,6 @@ fn share_part(full_years: usize) -> usize {
         4..=5 => 10,
         _ => 0,
     }
-}
-
-/// The share of final figures inside the target. Of futures that are few, none or all do not mean never or always, so half
-/// a future is added to each side.
-fn probability(total: &Distribution, target: Range) -> f64 {
-    let below = |bound: Bound| {
-        let at = bound.at.to_f64().unwrap_or(f64::NAN);
-        if bound.included { total.below(at) } else { total.at_most(at) }
-    };
-    let above = |bound: Bound| {
-        let at = bound.at.to_f64().unwrap_or(f64::NAN);
-        if bound.included { total.at_most(at) } else { total.below(at) }
-    };
-    let inside = target.upper.map_or(1.0, above) - target.lower.map_or(0.0, below);
-    let count = total.numbers().len() as f64;
-    (inside.max(0.0) * count + 0.5) / (count + 1.0)
 }
 
 /// The steps whose error is far from the others, by the leading model.
@@ -317,10 +303,4 @@ fn median(numbers: Vec<f64>) -> f64 {
 
 fn number(exact: Decimal) -> Result<f64, NoYearEnd> {
     exact.to_f64().ok_or(NoYearEnd::Range)
-}
-
-/// A number as an exact decimal with at most so many digits after the point.
-fn decimal(number: f64, digits: u32) -> Result<Decimal, NoYearEnd> {
-    let exact = Decimal::try_from(number).map_err(|_| NoYearEnd::Range)?;
-    Ok(exact.round_dp(digits).normalize())
 }

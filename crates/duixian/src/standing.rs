@@ -1,0 +1,58 @@
+//! Where the targets of a ledger stand: figures, targets and catalogue come together here.
+
+use std::collections::BTreeMap;
+
+use assessment::standing::{Policy, Question, gather, stand};
+use ledger::{Ledger, LedgerError, PlanQuery};
+use terms::{Day, Facet, Indicator, PlanKind, Series, Standings, Target};
+
+/// The targets of a ledger that count: what is drafted or cancelled does not.
+///
+/// Targets and their adjustments are those that the ledger knows now; which adjustment holds depends on its own day.
+///
+/// # Errors
+/// Where the ledger cannot be read.
+pub(crate) fn targets(ledger: &Ledger, region: Option<&str>) -> Result<Vec<Target>, LedgerError> {
+    let Some(kind) = PlanKind::named("target") else { return Ok(Vec::new()) };
+    let query = PlanQuery { region: region.map(str::to_owned), ..PlanQuery::default() };
+    let counts = |state: &str| matches!(state, "adopted" | "closed");
+    let mut found = Vec::new();
+    for object in ledger.plan_objects(kind, &query, None)? {
+        if counts(&object.state) && region.is_none_or(|region| object.region == region) {
+            found.extend(ledger.target(&object.code, None)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The latest year that targets are about, of those that have begun by a day.
+pub(crate) fn latest_year(targets: &[Target], as_of: Day) -> Option<i16> {
+    let begun = |year: &i16| Day::new(*year, 1, 1).is_some_and(|first| first <= as_of);
+    targets.iter().map(|target| target.period.year()).filter(begun).max()
+}
+
+/// Where the targets of a region and a year stand on a day.
+///
+/// # Errors
+/// Where the ledger cannot be read.
+pub(crate) fn standings(
+    ledger: &Ledger,
+    (region, year, as_of): (&str, i16, Day),
+    targets: &[Target],
+    (policy, seed): (&Policy, u64),
+) -> Result<Standings, LedgerError> {
+    let catalogue = statement::catalogue();
+    let mut known: BTreeMap<&str, (Series, Series)> = BTreeMap::new();
+    let mut found = Vec::new();
+    for target in targets.iter().filter(|target| target.period.year() == year) {
+        let code = target.indicator.as_str();
+        let Some(indicator) = Indicator::named(&catalogue, code) else { continue };
+        if !known.contains_key(code) {
+            let series = |facet| ledger.series(code, region, facet, Some(as_of));
+            known.insert(code, (series(Facet::Level)?, series(Facet::Growth)?));
+        }
+        let Some((level, growth)) = known.get(code) else { continue };
+        found.push(stand(&Question { target, indicator, level, growth, as_of, policy, seed }));
+    }
+    Ok(gather((as_of, region, year), &catalogue, found))
+}
