@@ -78,21 +78,18 @@ pub fn stand(question: &Question<'_>) -> Standing {
     }
     let amount = Amount::Exact(bound.value);
     let upper = bound.upper.map(Amount::Exact);
-    let basis = match target.facet {
-        TargetFacet::Level => Basis::Level,
-        TargetFacet::Growth => Basis::Growth,
-        TargetFacet::Increment => Basis::Increment,
-        TargetFacet::Rank => Basis::Rank,
-    };
-    let ends = (&amount, upper.as_ref());
-    let promised = Figure::plain(target.comparator, basis, ends, &target.unit);
+    let promised = promised(target, (&amount, upper.as_ref()));
     let better = Some(indicator.better);
     standing.figure = facts.latest();
     let changed = redefined(question);
     match (facts.figure(period), changed) {
         (Ok(figure), None) => {
-            let reported =
-                Figure::plain(Comparator::Equal, basis, (&figure.value, None), &figure.unit);
+            let reported = Figure::plain(
+                Comparator::Equal,
+                promised.basis,
+                (&figure.value, None),
+                &figure.unit,
+            );
             let (status, why) = hold(&promised, &reported, better);
             standing.status = status;
             standing.reason = words::ended(&promised.to_string(), &figure, why, target.strength);
@@ -126,6 +123,26 @@ pub fn stand(question: &Question<'_>) -> Standing {
         }
     }
     standing
+}
+
+/// Where the figure should be after each month of the target's year, in the unit of the target: the last of the year is
+/// what is asked for. Empty where the target has no direction or is not for a year.
+pub fn track(question: &Question<'_>) -> Vec<(u8, Decimal)> {
+    let facts = Facts::of(question);
+    let bound = question.target.on(question.as_of);
+    let (amount, upper) = (Amount::Exact(bound.value), bound.upper.map(Amount::Exact));
+    let promised = promised(question.target, (&amount, upper.as_ref()));
+    range(&facts, &promised).map(|wanted| path::track(&facts, wanted)).unwrap_or_default()
+}
+
+fn promised<'a>(target: &'a Target, ends: (&'a Amount, Option<&'a Amount>)) -> Figure<'a> {
+    let basis = match target.facet {
+        TargetFacet::Level => Basis::Level,
+        TargetFacet::Growth => Basis::Growth,
+        TargetFacet::Increment => Basis::Increment,
+        TargetFacet::Rank => Basis::Rank,
+    };
+    Figure::plain(target.comparator, basis, ends, &target.unit)
 }
 
 /// What changed in the definition since the target was set, if its level is asked for.

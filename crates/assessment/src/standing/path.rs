@@ -43,15 +43,10 @@ pub(super) fn path(facts: &Facts<'_>, wanted: Range, latest: &KnownFigure) -> Op
         return growth_by_level(facts, (bound, rising), latest, actual);
     }
     let calendar = Decimal::from(at.1).checked_div(Decimal::from(12))?;
-    let count = Decimal::from(years.len());
-    let mean = |each: &dyn Fn(&(Decimal, Decimal)) -> Option<Decimal>| {
-        let sum = years.iter().try_fold(Decimal::ZERO, |sum, year| sum.checked_add(each(year)?));
-        sum?.checked_div(count)
-    };
     let (expected, share) = if rate {
         let change = match years.is_empty() {
             true => Decimal::ZERO,
-            false => mean(&|(early, end)| end.checked_sub(*early))?,
+            false => mean(&years, |early, end| end.checked_sub(early))?,
         };
         (bound.checked_sub(change)?, None)
     } else if years.is_empty() {
@@ -61,7 +56,7 @@ pub(super) fn path(facts: &Facts<'_>, wanted: Range, latest: &KnownFigure) -> Op
             _ => (line(facts, bound, calendar, unit)?, None),
         }
     } else {
-        let share = mean(&|(early, end)| early.checked_div(*end))?;
+        let share = mean(&years, |early, end| early.checked_div(end))?;
         (bound.checked_mul(share)?, Some(share))
     };
     point((bound, rising), actual, expected, share, years.len())
@@ -99,11 +94,7 @@ fn growth_by_level(
     let base = facts.comparable_base(latest.period, &level.unit)?;
     let now = level.value.as_ref()?.exact()?;
     let base_so_far = methods::growth::implied_previous(now, actual)?;
-    let mut sum = Decimal::ZERO;
-    for (early, end) in &years {
-        sum = sum.checked_add(early.checked_div(*end)?)?;
-    }
-    let share = sum.checked_div(Decimal::from(years.len()))?;
+    let share = mean(&years, |early, end| early.checked_div(end))?;
     let factor = Decimal::ONE_HUNDRED.checked_add(bound)?.checked_div(Decimal::ONE_HUNDRED)?;
     let whole = base.checked_mul(factor)?.checked_mul(share)?;
     let expected = methods::growth::rate(whole, base_so_far)?;
@@ -121,6 +112,53 @@ fn line(facts: &Facts<'_>, bound: Decimal, calendar: Decimal, unit: &Unit) -> Op
     let last = at_end(facts.question.level, year.checked_sub(1)?)?;
     let before = last.unit.convert(last.value.as_ref()?.exact()?, unit)?;
     before.checked_add(bound.checked_sub(before)?.checked_mul(calendar)?)
+}
+
+/// Where the figure should be after each month of the year that can be told: the months after which earlier years had
+/// figures; of what adds up and without earlier years, every month by the calendar.
+pub(super) fn track(facts: &Facts<'_>, wanted: Range) -> Vec<(u8, Decimal)> {
+    let question = facts.question;
+    let target = question.target;
+    let series = match target.facet {
+        TargetFacet::Growth => question.growth,
+        TargetFacet::Level => question.level,
+        TargetFacet::Increment if facts.course == Course::Flow => question.level,
+        TargetFacet::Increment | TargetFacet::Rank => return Vec::new(),
+    };
+    let Some((bound, _)) = edge(wanted).filter(|_| target.period.is_year()) else {
+        return Vec::new();
+    };
+    let rate = target.facet == TargetFacet::Growth || facts.course == Course::Rate;
+    let after = |month: u8| {
+        if month == 12 {
+            return Some(bound);
+        }
+        let years = recent(ends(series, &target.unit, (target.period.year(), month), rate));
+        if years.is_empty() {
+            let adds_up = facts.course == Course::Flow && !rate;
+            let any =
+                series.observations.iter().any(|one| one.period.year() < target.period.year());
+            let part = Decimal::from(month).checked_div(Decimal::from(12))?;
+            return bound.checked_mul(part).filter(|_| adds_up && !any);
+        }
+        match rate {
+            true => bound.checked_sub(mean(&years, |early, end| end.checked_sub(early))?),
+            false => bound.checked_mul(mean(&years, |early, end| early.checked_div(end))?),
+        }
+    };
+    let told = |month: u8| Some((month, after(month)?.round_dp(bound.scale().max(2))));
+    (1..=12).filter_map(told).collect()
+}
+
+/// The mean over years of what each year's figures of the month and of the end come to.
+fn mean(
+    years: &[(Decimal, Decimal)],
+    each: impl Fn(Decimal, Decimal) -> Option<Decimal>,
+) -> Option<Decimal> {
+    let sum = years
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, (early, end)| sum.checked_add(each(*early, *end)?));
+    sum?.checked_div(Decimal::from(years.len()))
 }
 
 /// Whether what adds up has already been decided: an upper bound that is passed, or a lower bound that is reached.

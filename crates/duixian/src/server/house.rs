@@ -9,6 +9,7 @@ use ledger::{Ledger, LedgerError};
 use terms::{Account, Grant, Indicator, NATION, Post};
 
 use super::limiter::Limiter;
+use super::standing::Given;
 use super::store::Store;
 use super::{ServeError, ServeOptions, password};
 use crate::{check, clock};
@@ -33,6 +34,8 @@ pub(super) struct House {
     pub(super) store: Store,
     pub(super) doors: Doors,
     pub(super) limiter: Limiter,
+    /// Where targets stand, as was told before.
+    pub(super) given: Given,
     pub(super) catalogue: Vec<Indicator>,
     /// The rules that figures are held against, with the hash of the entry that changed them last.
     rules: RwLock<(String, Arc<RuleSet>)>,
@@ -68,6 +71,7 @@ impl House {
             store,
             doors,
             limiter: Limiter::default(),
+            given: Given::default(),
             rules: RwLock::new(rules),
             catalogue,
             https: options.https,

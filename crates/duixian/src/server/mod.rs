@@ -10,6 +10,7 @@ mod pages;
 pub(crate) mod password;
 mod reply;
 mod sent;
+mod standing;
 mod store;
 mod visit;
 

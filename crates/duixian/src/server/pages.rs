@@ -15,7 +15,7 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{ask, desk};
+use super::{ask, desk, standing};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -30,6 +30,8 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/documents/{id}/source", page(source))
         .route("/documents/{id}/repairs", page(repairs))
         .route("/documents/{id}/glossary", page(glossary))
+        .route("/indicators", shown(Answer::Desk(standing::list)))
+        .route("/indicators/{code}", shown(Answer::Desk(standing::one)))
         .merge(desk::routes())
         .route("/preferences", sent(Answer::Everybody(preferences)))
         .route("/assets/{name}", get(asset))

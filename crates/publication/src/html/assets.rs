@@ -15,6 +15,7 @@ pub fn asset(name: &str) -> Option<Asset> {
         "base.css" => (include_bytes!("../../assets/base.css"), "text/css; charset=utf-8"),
         "pages.css" => (include_bytes!("../../assets/pages.css"), "text/css; charset=utf-8"),
         "desk.css" => (include_bytes!("../../assets/desk.css"), "text/css; charset=utf-8"),
+        "standing.css" => (include_bytes!("../../assets/standing.css"), "text/css; charset=utf-8"),
         "page.js" => (include_bytes!("../../assets/page.js"), "text/javascript; charset=utf-8"),
         "icon.svg" => (include_bytes!("../../assets/icon.svg"), "image/svg+xml"),
         _ => return None,

@@ -14,6 +14,7 @@ pub(super) enum Room {
     Statements,
     Text,
     Source,
+    Indicators,
     Desk,
     Rounds,
     Plan,
@@ -75,6 +76,7 @@ pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
                 link rel="stylesheet" href="/assets/base.css";
                 link rel="stylesheet" href="/assets/pages.css";
                 link rel="stylesheet" href="/assets/desk.css";
+                link rel="stylesheet" href="/assets/standing.css";
                 script src="/assets/page.js" defer {}
             }
             body {

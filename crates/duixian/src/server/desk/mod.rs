@@ -62,7 +62,7 @@ pub(super) fn routes() -> Router<Arc<House>> {
 }
 
 /// Names of regions that are no bundled divisions.
-fn regions() -> Names {
+pub(super) fn regions() -> Names {
     [(NATION.to_owned(), "全国".to_owned())].into_iter().collect()
 }
 

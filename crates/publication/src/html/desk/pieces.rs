@@ -176,7 +176,7 @@ pub(super) fn region<'a>(names: &'a Names, code: &'a str) -> &'a str {
 }
 
 /// A period in the language of the page.
-pub(super) fn period(period: Period, language: Language) -> String {
+pub(in super::super) fn period(period: Period, language: Language) -> String {
     match language {
         Language::Chinese => period.chinese(),
         Language::English => period.to_string(),

@@ -1,0 +1,236 @@
+//! Where the targets stand, as pages.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use assessment::standing::{Policy, Question, track};
+use ledger::{Ledger, LedgerError};
+use publication::html::desk::Names;
+use publication::html::{self, Fault, IndicatorPage, StandingsPage};
+use terms::{Day, Facet, Indicator, Right, Standings, Status, Target};
+
+use super::reply::Reply;
+use super::visit::{Refusal, Visit};
+use crate::standing;
+
+/// The seed of the futures, so that a page does not change when it is looked at again.
+const SEED: u64 = 1;
+
+/// So many answers are kept.
+const KEPT: usize = 64;
+
+/// What an answer was made of: the ledger's last entry, region, year and day.
+type Key = (String, String, i16, Day);
+
+/// Answers that were given, so that no page computes what another has: futures are simulated for each target.
+#[derive(Default)]
+pub(super) struct Given(Mutex<HashMap<Key, Arc<Standings>>>);
+
+impl Given {
+    fn get(&self, key: &Key) -> Option<Arc<Standings>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn put(&self, key: Key, found: &Arc<Standings>) {
+        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if given.len() >= KEPT {
+            given.clear();
+        }
+        given.insert(key, Arc::clone(found));
+    }
+}
+
+/// What an address asks, and what of it there is.
+struct Asked {
+    region: String,
+    regions: Vec<String>,
+    years: Vec<i16>,
+    year: i16,
+    as_of: Day,
+    today: Day,
+    targets: Vec<Target>,
+    names: Names,
+}
+
+/// The list of indicators with a target.
+pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    visit.demand(Right::Read)?;
+    let only = match visit.asked.get("status") {
+        Some(word) => Some(word.parse::<Status>().map_err(|_| fault("status", word, "at-risk"))?),
+        None => None,
+    };
+    let Some(asked) = asked(visit)? else {
+        let today = visit.today()?;
+        let page = StandingsPage {
+            found: None,
+            asked: html::Asked::default(),
+            as_of: today,
+            today,
+            only,
+            regions: &[],
+            years: &[],
+            names: &super::desk::regions(),
+        };
+        return Ok(Reply::page(html::standings(visit.view, &page)));
+    };
+    let found = found(visit, &asked)?;
+    let page = StandingsPage {
+        found: Some(&found),
+        asked: kept(visit, &asked),
+        as_of: asked.as_of,
+        today: asked.today,
+        only,
+        regions: &asked.regions,
+        years: &asked.years,
+        names: &asked.names,
+    };
+    Ok(Reply::page(html::standings(visit.view, &page)))
+}
+
+/// The page of an indicator.
+pub(super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
+    visit.demand(Right::Read)?;
+    let indicator = visit.house.catalogue.iter().find(|known| known.code == visit.id);
+    let indicator = indicator.ok_or(Refusal::NotFound)?;
+    let asked = match asked(visit)? {
+        Some(asked) => asked,
+        None => without_targets(visit, indicator)?,
+    };
+    let found = found(visit, &asked)?;
+    let standings: Vec<_> =
+        found.indicators.iter().filter(|one| one.indicator == indicator.code).collect();
+    let (code, region, as_of) = (indicator.code.as_str(), asked.region.as_str(), asked.as_of);
+    let (level, growth, vintages) = visit.house.store.read(|ledger| {
+        let series = |facet| ledger.series(code, region, facet, Some(as_of));
+        let vintages = |facet| ledger.vintages(code, region, facet, Some(as_of));
+        let mut all = vintages(Facet::Level)?;
+        all.extend(vintages(Facet::Growth)?);
+        Ok::<_, LedgerError>((series(Facet::Level)?, series(Facet::Growth)?, all))
+    })?;
+    let policy = Policy::default();
+    let tracks = standings
+        .iter()
+        .flat_map(|group| &group.targets)
+        .map(|one| {
+            let target = &one.target;
+            let (level, growth, policy) = (&level, &growth, &policy);
+            let question = Question { target, indicator, level, growth, as_of, policy, seed: SEED };
+            (target.code.clone(), track(&question))
+        })
+        .collect::<Vec<_>>();
+    let page = IndicatorPage {
+        indicator,
+        standings: &standings,
+        tracks: &tracks,
+        series: [(Facet::Level, &level), (Facet::Growth, &growth)],
+        vintages: &vintages,
+        asked: kept(visit, &asked),
+        region,
+        year: asked.year,
+        as_of,
+        names: &asked.names,
+    };
+    Ok(Reply::page(html::indicator(visit.view, &page)))
+}
+
+/// What of an address goes without saying is left out of the addresses that are made of it.
+fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a> {
+    html::Asked {
+        region: visit.asked.get("region").map(|_| asked.region.as_str()),
+        as_of: visit.asked.get("as_of").filter(|_| asked.as_of != asked.today),
+        year: visit.asked.get("year").map(|_| asked.year),
+    }
+}
+
+fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
+    let today = visit.today()?;
+    let as_of = match visit.asked.get("as_of") {
+        Some(text) => text.parse().map_err(|_| fault("as_of", text, &format!("{today}")))?,
+        None => today,
+    };
+    let all = visit.house.store.read(|ledger| standing::targets(ledger, None))?;
+    let all: Vec<Target> = all
+        .into_iter()
+        .filter(|target| visit.guest.may(Right::Read, &target.region, None))
+        .collect();
+    let mut regions: Vec<String> = all.iter().map(|target| target.region.clone()).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    let region = match visit.asked.get("region") {
+        Some(code) if regions.iter().any(|known| known == code) => code.to_owned(),
+        Some(code) => return Err(fault("region", code, &regions.join(" | ")).into()),
+        // The one with most targets is the ledger's own.
+        None => {
+            let count = |code: &&String| all.iter().filter(|one| one.region == **code).count();
+            let Some(most) = regions.iter().rev().max_by_key(count) else { return Ok(None) };
+            most.clone()
+        }
+    };
+    let targets: Vec<Target> = all.into_iter().filter(|one| one.region == region).collect();
+    let mut years: Vec<i16> = targets.iter().map(|target| target.period.year()).collect();
+    years.sort_unstable();
+    years.dedup();
+    years.reverse();
+    let year = match visit.asked.get("year") {
+        Some(text) => {
+            let known = text.parse().ok().filter(|year| years.contains(year));
+            let expected = || years.iter().map(i16::to_string).collect::<Vec<_>>().join(" | ");
+            known.ok_or_else(|| fault("year", text, &expected()))?
+        }
+        None => match standing::latest_year(&targets, as_of).or_else(|| years.last().copied()) {
+            Some(year) => year,
+            None => return Ok(None),
+        },
+    };
+    let names = super::desk::regions();
+    Ok(Some(Asked { region, regions, years, year, as_of, today, targets, names }))
+}
+
+/// A page of an indicator in a ledger without targets: of the first region that has figures.
+fn without_targets(visit: &Visit<'_>, indicator: &Indicator) -> Result<Asked, Refusal> {
+    let today = visit.today()?;
+    let observed = visit.house.store.read(Ledger::observed)?;
+    let region = observed
+        .into_iter()
+        .find(|(code, region, ..)| {
+            *code == indicator.code && visit.guest.may(Right::Read, region, None)
+        })
+        .map(|(_, region, ..)| region)
+        .unwrap_or_default();
+    let year = i16::try_from(today.number() / 10_000).unwrap_or_default();
+    Ok(Asked {
+        region,
+        regions: Vec::new(),
+        years: Vec::new(),
+        year,
+        as_of: today,
+        today,
+        targets: Vec::new(),
+        names: super::desk::regions(),
+    })
+}
+
+fn found(visit: &Visit<'_>, asked: &Asked) -> Result<Arc<Standings>, Refusal> {
+    let given = &visit.house.given;
+    visit
+        .house
+        .store
+        .read(|ledger| {
+            let head = ledger.log_entries(None, 1)?.pop().map(|last| last.hash);
+            let key = (head.unwrap_or_default(), asked.region.clone(), asked.year, asked.as_of);
+            if let Some(known) = given.get(&key) {
+                return Ok(known);
+            }
+            let wanted = (asked.region.as_str(), asked.year, asked.as_of);
+            let policy = Policy::default();
+            let found = standing::standings(ledger, wanted, &asked.targets, (&policy, SEED))?;
+            let found = Arc::new(found);
+            given.put(key, &found);
+            Ok::<_, LedgerError>(found)
+        })
+        .map_err(Refusal::from)
+}
+
+fn fault(field: &str, value: &str, expected: &str) -> Fault {
+    Fault { field: field.to_owned(), value: value.to_owned(), expected: expected.to_owned() }
+}

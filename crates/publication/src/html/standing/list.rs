@@ -1,0 +1,193 @@
+//! Every indicator with a target: what is asked, what there is, where it stands and why.
+
+use maud::{Markup, html};
+use terms::{Day, IndicatorStanding, Region, Standing, Standings, Status};
+
+use super::super::desk::{self, Names};
+use super::super::layout::{self, Frame, Room};
+use super::super::{Address, View, words as common};
+use super::{Asked, asked_for, chance, status, words};
+
+/// What the page shows.
+#[derive(Debug, Clone, Copy)]
+pub struct StandingsPage<'a> {
+    /// What was found; `None` where there is no target.
+    pub found: Option<&'a Standings>,
+    /// What was asked.
+    pub asked: Asked<'a>,
+    /// The day as known on which targets are judged.
+    pub as_of: Day,
+    /// Today, the last day that may be asked for.
+    pub today: Day,
+    /// Only indicators of this status.
+    pub only: Option<Status>,
+    /// Regions that have targets.
+    pub regions: &'a [String],
+    /// The years that have targets of the region.
+    pub years: &'a [i16],
+    /// Names of regions.
+    pub names: &'a Names,
+}
+
+/// What a leader looks at first.
+const EXCEPTIONS_FIRST: [Status; 8] = [
+    Status::Missed,
+    Status::OffTrack,
+    Status::AtRisk,
+    Status::NotComparable,
+    Status::NoData,
+    Status::OnTrack,
+    Status::Met,
+    Status::Open,
+];
+
+/// The page `/indicators`: `region`, `as_of`, `year` and `status` in its address.
+pub fn standings(view: &View, page: &StandingsPage<'_>) -> String {
+    let title = view.say(words::STANDINGS);
+    let body = html! {
+        @match page.found {
+            None => {
+                h1 { (title) }
+                p class="none" { (view.say(words::NO_STANDINGS)) " " (view.say(words::NO_STANDINGS_HINT)) }
+                p { a class="more" href=(view.link(Address::new("/plan/target"))) { (view.say(words::ENTER_TARGETS)) } }
+            }
+            Some(found) => {
+                h1 { span lang="zh-CN" { (name(page.names, &found.region)) } " " (found.year) " " (title) }
+                (question(view, page, found))
+                (tally(view, page, found))
+                (table(view, page, found))
+            }
+        }
+    };
+    layout::page(view, Frame { title, room: Room::Indicators, about: None, body })
+}
+
+fn name<'a>(names: &'a Names, code: &'a str) -> &'a str {
+    let bundled = || Region::of_code(code).map(|region| region.name);
+    names.get(code).map(String::as_str).or_else(bundled).unwrap_or(code)
+}
+
+/// Region, year and day, as a form that needs no script.
+fn question(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
+    html! {
+        form class="filter standing-filter" method="get" action="/indicators" {
+            @if page.regions.len() > 1 {
+                div class="field" {
+                    label for="region" { (view.say(common::REGION)) }
+                    select id="region" name="region" {
+                        @for code in page.regions {
+                            option value=(code) selected[*code == found.region] lang="zh-CN" { (name(page.names, code)) }
+                        }
+                    }
+                }
+            }
+            @if page.years.len() > 1 {
+                div class="field" {
+                    label for="year" { (view.say(words::YEAR_OF_TARGETS)) }
+                    select id="year" name="year" {
+                        @for year in page.years { option value=(year) selected[*year == found.year] { (year) } }
+                    }
+                }
+            }
+            div class="field" {
+                label for="as_of" { (view.say(words::AS_KNOWN_ON)) }
+                input id="as_of" type="date" name="as_of" value=(page.as_of) max=(page.today);
+            }
+            button { (view.say(words::SHOW)) }
+        }
+    }
+}
+
+/// How many stand where; each leads to these alone.
+fn tally(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
+    let list = || page.asked.onto(Address::new("/indicators"));
+    html! {
+        ul class="tallies" aria-label=(view.say(words::ONLY)) {
+            li {
+                a href=(view.link(list())) aria-current=[page.only.is_none().then_some("true")] {
+                    (view.say(words::EVERY)) " " b { (found.indicators.len()) }
+                }
+            }
+            @for wanted in EXCEPTIONS_FIRST {
+                @for (_, count) in found.counts.iter().filter(|(known, _)| *known == wanted) {
+                    li {
+                        a href=(view.link(list().with("status", wanted.as_str()))) aria-current=[(page.only == Some(wanted)).then_some("true")] {
+                            (status(view, wanted)) " " b { (count) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn table(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
+    let shown = |one: &&IndicatorStanding| page.only.is_none_or(|only| one.status == only);
+    let mut indicators: Vec<&IndicatorStanding> = found.indicators.iter().filter(shown).collect();
+    let urgency = |status| EXCEPTIONS_FIRST.iter().position(|known| *known == status);
+    indicators.sort_by_key(|one| urgency(one.status));
+    html! {
+        @if indicators.is_empty() { p class="none" { (view.say(words::NONE_OF_STATUS)) } }
+        @else {
+            table class="stack standings" {
+                thead {
+                    tr {
+                        th scope="col" { (view.say(common::INDICATOR)) }
+                        th scope="col" { (view.say(words::TARGET)) }
+                        th scope="col" { (view.say(common::STATUS)) }
+                        th scope="col" class="number" { (view.say(words::NOW)) }
+                        th scope="col" class="number" { (view.say(words::YEAR_END)) }
+                        th scope="col" class="number" { (view.say(words::CHANCE)) }
+                        th scope="col" { (view.say(words::WHY)) }
+                    }
+                }
+                @for indicator in indicators { (group(view, page, indicator)) }
+            }
+        }
+    }
+}
+
+/// An indicator with a row for each of its targets.
+fn group(view: &View, page: &StandingsPage<'_>, indicator: &IndicatorStanding) -> Markup {
+    let address = super::address(&indicator.indicator, &page.asked);
+    html! {
+        tbody {
+            @for (at, standing) in indicator.targets.iter().enumerate() {
+                tr {
+                    @if at == 0 {
+                        th scope="rowgroup" rowspan=(indicator.targets.len()) {
+                            a href=(view.link(address.clone())) lang="zh-CN" { (indicator.name) }
+                            @if !indicator.disagreement.is_empty() { small lang="zh-CN" { (indicator.disagreement) } }
+                        }
+                    }
+                    (cells(view, standing))
+                }
+            }
+        }
+    }
+}
+
+fn cells(view: &View, standing: &Standing) -> Markup {
+    let unit = standing.target.unit.as_str();
+    let outlook = standing.outlook.as_ref();
+    html! {
+        td data-label=(view.say(words::TARGET)) { (asked_for(view, standing)) }
+        td data-label=(view.say(common::STATUS)) { (status(view, standing.status)) }
+        td class="number" data-label=(view.say(words::NOW)) {
+            @if let Some(known) = &standing.figure {
+                span class="figure" { (known.value) (known.unit) }
+                small { (desk::period(known.period, view.language)) }
+            } @else { "—" }
+        }
+        td class="number" data-label=(view.say(words::YEAR_END)) {
+            @if let Some(outlook) = outlook {
+                (outlook.mean) (unit)
+                small { (outlook.interval_80[0]) "—" (outlook.interval_80[1]) }
+            } @else { "—" }
+        }
+        td class="number" data-label=(view.say(words::CHANCE)) {
+            @if let Some(outlook) = outlook { (chance(outlook)) } @else { "—" }
+        }
+        td data-label=(view.say(words::WHY)) lang="zh-CN" class="why" { (standing.reason) }
+    }
+}
