@@ -3,7 +3,9 @@
 //! other crates.
 
 pub mod accumulation;
+pub mod balance;
 pub mod forecast;
 pub mod growth;
 pub mod outlier;
+pub mod pace;
 pub mod progress;
