@@ -151,7 +151,10 @@ fn borders_are_data_and_wrong_ones_are_told() {
     assert_eq!(code, 0);
     assert!(out.contains("T-1,level,>=,84,,亿元,firm,off-track,"), "{out}");
     for (policy, said) in [
-        ("[firm]\non-track = \"0.3\"\nat-risk = \"0.6\"\n", "p.toml：firm：机会应在 0 与 1 之间"),
+        (
+            "[firm]\non-track = \"0.3\"\nat-risk = \"0.6\"\n",
+            "p.toml：firm：两个界限应在 0 与 1 之间",
+        ),
         (
             "[firm]\non-track = \"多\"\nat-risk = \"0.6\"\n",
             "p.toml：[firm] 的“多”（应为加引号的十进制数",

@@ -166,7 +166,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-fn published(known: Option<&Observation>) -> Result<KnownFigure, NoFigure> {
+pub(super) fn published(known: Option<&Observation>) -> Result<KnownFigure, NoFigure> {
     let known = known.ok_or(NoFigure::None)?;
     let Some(value) = &known.value else {
         return Err(match known.status {

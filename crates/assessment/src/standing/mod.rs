@@ -12,6 +12,7 @@ mod policy;
 #[cfg(test)]
 mod tests;
 mod words;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -74,6 +75,7 @@ pub fn stand(question: &Question<'_>) -> Standing {
     let begun = Day::new(period.year(), period.first_month(), 1).is_some_and(|day| day <= *as_of);
     if !begun {
         standing.reason = format!("{}还没有开始", period.chinese());
+        years::judge(&facts, &bound, &mut standing);
         return standing;
     }
     let amount = Amount::Exact(bound.value);

@@ -11,9 +11,11 @@ pub struct Policy {
     pub aim: Chances,
     /// Where no chance can be told.
     pub behind: Behind,
+    /// For levels of a later year: the pace so far, of the pace that the target asks for.
+    pub pace: Chances,
 }
 
-/// Chances of meeting a target, from 0 to 1.
+/// Chances of meeting a target, or parts of the pace that it asks for, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Chances {
     /// On track from this chance on.
@@ -32,6 +34,8 @@ pub struct Behind {
 }
 
 impl Default for Policy {
+    /// Of the pace, the borders of the sustainable-development platforms: 95 % and 60 %.
+    ///
     /// Firm targets are on track from 65 % and at risk from 30 %; aims from 50 % and 20 %. Without a chance, on track down
     /// to 1 % behind the path and at risk down to 10 %, beyond which many places show yellow.
     fn default() -> Self {
@@ -40,6 +44,7 @@ impl Default for Policy {
             firm: Chances { on_track: percent(65), at_risk: percent(30) },
             aim: Chances { on_track: percent(50), at_risk: percent(20) },
             behind: Behind { on_track: Decimal::ONE, at_risk: Decimal::TEN },
+            pace: Chances { on_track: percent(95), at_risk: percent(60) },
         }
     }
 }
@@ -48,7 +53,7 @@ impl Default for Policy {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidPolicy {
     /// A chance is none, or the two are in the wrong order.
-    #[error("{0}：机会应在 0 与 1 之间，且 on-track 不低于 at-risk")]
+    #[error("{0}：两个界限应在 0 与 1 之间，且 on-track 不低于 at-risk")]
     Chances(&'static str),
     /// A distance is negative, or the two are in the wrong order.
     #[error("behind：落后的百分数应不小于 0，且 on-track 不大于 at-risk")]
@@ -61,7 +66,7 @@ impl Policy {
     /// # Errors
     /// Tells which are not.
     pub fn check(&self) -> Result<(), InvalidPolicy> {
-        for (name, chances) in [("firm", self.firm), ("aim", self.aim)] {
+        for (name, chances) in [("firm", self.firm), ("aim", self.aim), ("pace", self.pace)] {
             let Chances { on_track, at_risk } = chances;
             if !(Decimal::ZERO <= at_risk && at_risk <= on_track && on_track <= Decimal::ONE) {
                 return Err(InvalidPolicy::Chances(name));

@@ -325,3 +325,30 @@ fn without_figures_nothing_is_said() {
     assert_eq!(found.status, Status::NoData);
     assert!(found.reason.contains("省统计口径调整"));
 }
+
+#[test]
+fn a_level_of_a_later_year_is_judged_by_its_pace() {
+    let later = |value: &str, unit: &str| Target {
+        period: "2030".parse().unwrap(),
+        ..target(TargetFacet::Level, Comparator::AtLeast, value, unit)
+    };
+    // Asked for: 10 % a year; made: 10.25 %, 8 % and 4 %.
+    for (now, status) in
+        [("121.55", Status::OnTrack), ("116.64", Status::AtRisk), ("108.16", Status::OffTrack)]
+    {
+        let level =
+            series(Facet::Level, "亿元", &[("2025", "100"), ("2026", "110"), ("2027", now)]);
+        let found = of_level(&later("161.051", "亿元"), &level, "2028-03-01");
+        assert_eq!(found.status, status, "{}", found.reason);
+        assert!(found.reason.contains("所需步伐的"), "{}", found.reason);
+    }
+    // Rates go in a straight line: two points a year are asked for, and one is made.
+    let share = indicator("森林覆盖率", "%", Better::Higher);
+    let level = series(Facet::Level, "%", &[("2025", "50"), ("2027", "52")]);
+    let found = asked(&later("60", "%"), &share, &level, &Series::default(), "2028-03-01");
+    assert_eq!(found.status, Status::OffTrack);
+    assert!(found.reason.contains("50%"), "{}", found.reason);
+    // Without the base nothing is said.
+    let level = series(Facet::Level, "亿元", &[("2026", "110"), ("2027", "121")]);
+    assert_eq!(of_level(&later("161", "亿元"), &level, "2028-03-01").status, Status::Open);
+}

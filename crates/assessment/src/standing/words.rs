@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 use terms::{
-    KnownFigure, Modality, ObservationStatus, Outlook, PathPoint, Period, Redefinition, Standing,
-    Status, TargetFacet, Unit,
+    KnownFigure, Modality, Observation, ObservationStatus, Outlook, PathPoint, Period,
+    Redefinition, Standing, Status, TargetFacet, Unit,
 };
 
 /// A figure with what is to be known of it.
@@ -149,6 +149,16 @@ fn shortfall(outlook: &Outlook) -> Option<String> {
         said += &format!("，近{}年同样各月最好的是{year}年的{best}%", needed.years);
     }
     Some(said)
+}
+
+/// Of a level that is promised for a later year.
+pub(super) fn pace(base: &Observation, latest: &Observation, pace: Decimal) -> String {
+    let said = |known: &Observation| {
+        let value = known.value.as_ref().map(ToString::to_string).unwrap_or_default();
+        format!("{}{value}{}", known.period.chinese(), known.unit)
+    };
+    let percent = (pace * Decimal::ONE_HUNDRED).round_dp(0).normalize();
+    format!("{}，{}，实际步伐为所需步伐的{percent}%", said(base), said(latest))
 }
 
 /// Where an indicator stands by its targets: as the worst of those that can be judged; and how they differ.

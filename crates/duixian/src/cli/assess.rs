@@ -112,6 +112,7 @@ struct Borders {
     firm: Option<Pair>,
     aim: Option<Pair>,
     behind: Option<Pair>,
+    pace: Option<Pair>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,7 +135,7 @@ fn policy_of(file: &Path) -> Result<Policy, Failure> {
         });
         let said = error.message().to_owned();
         wrong(format!(
-            "第 {line} 行：{said}（应为 [firm]、[aim]、[behind] 三节，各有 on-track 和 at-risk）"
+            "第 {line} 行：{said}（应为 [firm]、[aim]、[behind]、[pace] 各节，各有 on-track 和 at-risk）"
         ))
     })?;
     let pair = |name: &str, pair: &Option<Pair>, usual: (Decimal, Decimal)| {
@@ -155,6 +156,7 @@ fn policy_of(file: &Path) -> Result<Policy, Failure> {
     let policy = Policy {
         firm: chances("firm", &borders.firm, usual.firm)?,
         aim: chances("aim", &borders.aim, usual.aim)?,
+        pace: chances("pace", &borders.pace, usual.pace)?,
         behind: Behind { on_track: behind.0, at_risk: behind.1 },
     };
     policy.check().map_err(|error| wrong(error.to_string()))?;
