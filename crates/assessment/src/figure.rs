@@ -2,16 +2,17 @@
 //! targets and for two documents side by side.
 //!
 //! "达到7%" is kept by 7 % or better, where the catalogue says which way is better; "3%—5%" is kept from its
-//! near end on. "左右" has no agreed width, so a result on the wrong side of it leaves the question open. A fall
-//! counts as a growth with the other sign. A place in an order is better the smaller it is. Of things that are
-//! counted or measured in metres and promised as an addition ("建成学校3所"), more than promised keeps the
-//! promise even where the catalogue does not know them.
+//! near end on. How wide "左右" is stands in `about`. A fall counts as a growth with the other sign. A place in an
+//! order is better the smaller it is. Of things that are counted or measured in metres and promised as an addition
+//! ("建成学校3所"), more than promised keeps the promise even where the catalogue does not know them.
 
 use std::cmp::Ordering;
 
 use methods::progress::{Range, change, kept};
 use rust_decimal::Decimal;
 use terms::{Amount, Basis, Better, Comparator, Dimension, Direction, Statement, Status, Unit};
+
+use crate::about;
 
 /// What hinders a comparison.
 const LOST_DIGIT: &str = "来源缺失数字，不作推测";
@@ -27,6 +28,8 @@ pub(crate) struct Figure<'a> {
     value: &'a Amount,
     upper: Option<&'a Amount>,
     pub(crate) unit: &'a Unit,
+    /// Code of the indicator, which "about" asks for.
+    pub(crate) indicator: Option<&'a str>,
 }
 
 impl<'a> Figure<'a> {
@@ -39,6 +42,7 @@ impl<'a> Figure<'a> {
             value: statement.value.as_ref()?,
             upper: statement.upper.as_ref(),
             unit: statement.unit.as_ref()?,
+            indicator: statement.indicator.as_deref(),
         })
     }
 
@@ -48,8 +52,9 @@ impl<'a> Figure<'a> {
         basis: Basis,
         (value, upper): (&'a Amount, Option<&'a Amount>),
         unit: &'a Unit,
+        indicator: Option<&'a str>,
     ) -> Self {
-        Figure { comparator, basis, falls: false, value, upper, unit }
+        Figure { comparator, basis, falls: false, value, upper, unit, indicator }
     }
 
     pub(crate) fn is_lost(&self) -> bool {
@@ -89,6 +94,32 @@ impl<'a> Figure<'a> {
             Comparator::Range => Range::between(value, upper?),
         };
         Some(if self.falls { range.negated() } else { range })
+    }
+
+    /// How far from its number a promise reaches; `None` where it does not say "about".
+    fn band(&self) -> Option<Decimal> {
+        let value = self.value.exact().filter(|_| self.comparator == Comparator::About)?;
+        about::band(value, self.unit)
+    }
+
+    /// What is promised, with its sign.
+    fn wanted(&self) -> Option<Range> {
+        let Some(band) = self.band() else { return self.range(self.unit) };
+        let value = self.value.exact()?;
+        let least = if about::is_floor(self.indicator) { Decimal::ZERO } else { band };
+        let range = Range::between(value.checked_sub(least)?, value.checked_add(band)?);
+        Some(if self.falls { range.negated() } else { range })
+    }
+
+    /// How "about" was read, in words; empty where nothing is about.
+    fn width(&self) -> String {
+        let Some(band) = self.band() else { return String::new() };
+        let unit = match self.unit.dimension() {
+            Dimension::Share => "个百分点",
+            _ => self.unit.as_str(),
+        };
+        let least = if about::is_floor(self.indicator) { "，不少于所列数" } else { "" };
+        format!("“左右”按正负{band}{unit}掌握{least}")
     }
 }
 
@@ -161,16 +192,20 @@ pub(crate) fn decide<'a>(
     }
 }
 
-/// Whether a result is strictly better than all that was promised. Beyond "左右" and "超过" there is no such
-/// thing: the one has no agreed width, the other already asks for more.
+/// Whether a result is strictly better than all that was promised. Beyond "超过" there is no such thing, it already
+/// asks for more, and none below a ceiling: "失业率5.5%左右" is kept by 5.2 %. A fall that was promised as about so
+/// much is a piece of work, and may be exceeded.
 pub(crate) fn beyond(promised: &Figure<'_>, reported: &Figure<'_>, better: Option<Better>) -> bool {
     use Comparator::{About, Above, Below};
-    if matches!(promised.comparator, About | Above | Below) {
+    let better = direction(promised, better);
+    let ceiling = better == Some(Better::Lower) && !promised.falls;
+    if matches!(promised.comparator, Above | Below)
+        || promised.comparator == About && ceiling
+        || about::is_ceiling(promised.indicator)
+    {
         return false;
     }
-    let (Some(wanted), Some(found)) =
-        (promised.range(promised.unit), reported.range(promised.unit))
-    else {
+    let (Some(wanted), Some(found)) = (promised.wanted(), reported.range(promised.unit)) else {
         return false;
     };
     let asked = match (wanted.lower, wanted.upper) {
@@ -178,7 +213,7 @@ pub(crate) fn beyond(promised: &Figure<'_>, reported: &Figure<'_>, better: Optio
         (None, Some(_)) => Some(Better::Lower),
         _ => None,
     };
-    let edge = match direction(promised, better).or(asked) {
+    let edge = match better.or(asked) {
         Some(Better::Higher) if wanted.lower.is_some() => {
             wanted.upper.or(wanted.lower).map(|edge| Range::above(edge.at))
         }
@@ -198,7 +233,7 @@ fn direction(promised: &Figure<'_>, better: Option<Better>) -> Option<Better> {
     match promised.basis {
         Basis::Rank => Some(Better::Lower),
         _ if better.is_none() && added => Some(Better::Higher),
-        _ => better,
+        _ => about::sense(promised.indicator, better),
     }
 }
 
@@ -246,12 +281,9 @@ pub(crate) fn shift(before: &Figure<'_>, after: &Figure<'_>) -> Result<Shift, &'
     })
 }
 
-/// Where a result has to lie that keeps a promise of this range, its sign and unit aside: better than promised is enough.
-pub(crate) fn wanted(
-    promised: &Figure<'_>,
-    range: Range,
-    better: Option<Better>,
-) -> Result<Range, &'static str> {
+/// Where a result has to lie that keeps a promise, its sign and unit those of the promise: better than promised is enough.
+pub(crate) fn enough(promised: &Figure<'_>, better: Option<Better>) -> Result<Range, &'static str> {
+    let range = promised.wanted().ok_or(NO_FACTOR)?;
     let bare =
         matches!(promised.comparator, Comparator::Equal | Comparator::About | Comparator::Range);
     match direction(promised, better) {
@@ -268,35 +300,43 @@ pub(crate) fn wanted(
     }
 }
 
-/// Holds a promise against a result: where it stands, and what hindered the comparison.
+/// Holds a promise against a result: where it stands, and what hindered the comparison or how it was read.
 pub(crate) fn hold(
     promised: &Figure<'_>,
     reported: &Figure<'_>,
     better: Option<Better>,
-) -> (Status, &'static str) {
-    let not = |why| (Status::NotComparable, why);
+) -> (Status, String) {
+    let not = |why: &str| (Status::NotComparable, why.to_owned());
     if promised.is_lost() || reported.is_lost() {
         return not(LOST_DIGIT);
     }
     if promised.unit.dimension() != reported.unit.dimension() {
         return not(OTHER_DIMENSION);
     }
-    let (Some(wanted), Some(found)) =
-        (promised.range(promised.unit), reported.range(promised.unit))
-    else {
+    let (Some(wanted), Some(found)) = (promised.wanted(), reported.range(promised.unit)) else {
         return not(NO_FACTOR);
     };
     if kept(found, wanted) == Some(true) && promised.basis != Basis::Rank {
-        return (Status::Met, "");
+        return (Status::Met, promised.width());
     }
-    let wanted = match self::wanted(promised, wanted, better) {
+    let wanted = match enough(promised, better) {
         Ok(wanted) => wanted,
         Err(why) => return not(why),
     };
     match kept(found, wanted) {
-        Some(true) => (Status::Met, ""),
-        Some(false) if promised.comparator == Comparator::About => not("目标是约数"),
-        Some(false) => (Status::Missed, ""),
+        Some(true) if about::is_ceiling(promised.indicator) => {
+            (Status::Met, below_ceiling(promised, found).to_owned())
+        }
+        Some(true) => (Status::Met, String::new()),
+        Some(false) => (Status::Missed, promised.width()),
         None => not("结果只给出范围，不足以判定"),
     }
+}
+
+/// How far a result stays below what is a ceiling in practice, in words: prices that rise by less than half of what
+/// was expected keep the promise, but are not what the plan was after.
+fn below_ceiling(promised: &Figure<'_>, found: Range) -> &'static str {
+    let half = promised.point(promised.unit).and_then(|value| value.checked_div(Decimal::TWO));
+    let far = half.is_some_and(|half| kept(found, Range::below(half)) == Some(true));
+    if far { "按上限衡量，但明显低于预期目标" } else { "按上限衡量" }
 }

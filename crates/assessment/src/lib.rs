@@ -4,6 +4,7 @@
 //! is guessed: a number that lost a digit, units that no exact factor joins, results that contradict each other
 //! or a range that leaves the question open are `not-comparable` with a reason, never met or missed.
 
+mod about;
 mod compare;
 #[cfg(test)]
 mod example;
@@ -22,6 +23,7 @@ use terms::{
     Modality, Role, Status,
 };
 
+pub use about::{CEILINGS, FLOORS};
 pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
 pub use rules::{

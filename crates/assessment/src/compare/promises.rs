@@ -82,8 +82,9 @@ fn judged(
     let target = due[pair.before].statement;
     let paired = results[pair.after].statement;
     let mut line = paired_line(Aspect::Promise, Relation::NotComparable, due, results, pair);
-    let Some(promised) = Figure::of(target) else { return line };
+    let Some(mut promised) = Figure::of(target) else { return line };
     let code = target.indicator.as_deref().or(paired.indicator.as_deref());
+    promised.indicator = code;
     let known = code.and_then(|code| better.get(code)).copied();
     let said = promised_direction(target).filter(|_| known.is_none());
     let better = known.or(said.map(|(better, _)| better));

@@ -25,7 +25,7 @@ use terms::{
 
 pub use policy::{Behind, Chances, InvalidPolicy, Policy};
 
-use crate::figure::{Figure, hold, wanted};
+use crate::figure::{Figure, enough, hold};
 use known::{Facts, NoFigure};
 
 /// A question about one target.
@@ -91,10 +91,11 @@ pub fn stand(question: &Question<'_>) -> Standing {
                 promised.basis,
                 (&figure.value, None),
                 &figure.unit,
+                None,
             );
             let (status, why) = hold(&promised, &reported, better);
             standing.status = status;
-            standing.reason = words::ended(&promised.to_string(), &figure, why, target.strength);
+            standing.reason = words::ended(&promised.to_string(), &figure, &why, target.strength);
             standing.figure = Some(figure);
         }
         (Ok(figure), Some(change)) => {
@@ -144,7 +145,7 @@ fn promised<'a>(target: &'a Target, ends: (&'a Amount, Option<&'a Amount>)) -> F
         TargetFacet::Increment => Basis::Increment,
         TargetFacet::Rank => Basis::Rank,
     };
-    Figure::plain(target.comparator, basis, ends, &target.unit)
+    Figure::plain(target.comparator, basis, ends, &target.unit, Some(&target.indicator))
 }
 
 /// What changed in the definition since the target was set, if its level is asked for.
@@ -188,8 +189,7 @@ fn look_ahead(facts: &Facts<'_>, promised: &Figure<'_>, standing: &mut Standing)
 
 /// Where the final figure has to lie, in the unit of the target.
 fn range(facts: &Facts<'_>, promised: &Figure<'_>) -> Option<Range> {
-    let range = promised.range(promised.unit)?;
-    wanted(promised, range, Some(facts.question.indicator.better)).ok()
+    enough(promised, Some(facts.question.indicator.better)).ok()
 }
 
 /// Judges a period that is not over, or of which nothing final is known.
