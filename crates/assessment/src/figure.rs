@@ -46,8 +46,8 @@ impl<'a> Figure<'a> {
         })
     }
 
-    /// A number that stands in no statement; what falls is negative.
-    pub(crate) fn plain(
+    /// What a target of the plan asks for; what falls is negative.
+    pub(crate) fn promised(
         comparator: Comparator,
         basis: Basis,
         (value, upper): (&'a Amount, Option<&'a Amount>),
@@ -55,6 +55,12 @@ impl<'a> Figure<'a> {
         indicator: Option<&'a str>,
     ) -> Self {
         Figure { comparator, basis, falls: false, value, upper, unit, indicator }
+    }
+
+    /// A figure of a ledger: just this, a fall with its sign.
+    pub(crate) fn observed(basis: Basis, value: &'a Amount, unit: &'a Unit) -> Self {
+        let comparator = Comparator::Equal;
+        Figure { comparator, basis, falls: false, value, upper: None, unit, indicator: None }
     }
 
     pub(crate) fn is_lost(&self) -> bool {
@@ -150,7 +156,8 @@ impl std::fmt::Display for Figure<'_> {
 /// earlier; `None` where either is a range, has lost a digit or no exact factor joins the units.
 pub(crate) fn difference(before: &Figure<'_>, after: &Figure<'_>) -> Option<Decimal> {
     let (was, is) = (before.point(before.unit)?, after.point(before.unit)?);
-    let moved = if before.falls && after.falls { change(was, is) } else { change(is, was) };
+    let falls = before.falls && is.is_sign_negative();
+    let moved = if falls { change(was, is) } else { change(is, was) };
     moved.map(|moved| moved.normalize())
 }
 

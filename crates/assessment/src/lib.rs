@@ -12,6 +12,7 @@ mod figure;
 pub mod formula;
 mod growth;
 mod headline;
+mod promises;
 mod rules;
 mod select;
 mod single;
@@ -26,6 +27,7 @@ use terms::{
 pub use about::{CEILINGS, FLOORS};
 pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
+pub use promises::{KnownFigures, PromiseGrounds, promises};
 pub use rules::{
     Breach, DEFAULT_RULES, DefaultRule, FigureAt, Finding, RuleError, RuleSet, Verdict, check,
     default_rules,

@@ -124,7 +124,8 @@ fn a_target_is_met_missed_or_left_open() {
     level("up", (Range, "5-6", "亿元"), (Equal, "6.5", "亿元"), Status::Met);
     level("up", (Range, "5-6", "亿元"), (Equal, "4.9", "亿元"), Status::Missed);
     level("up", (About, "7", "亿元"), (Equal, "7.1", "亿元"), Status::Met);
-    level("up", (About, "7", "亿元"), (Equal, "6.9", "亿元"), Status::NotComparable);
+    level("up", (About, "7", "亿元"), (Equal, "6.9", "亿元"), Status::Met);
+    level("up", (About, "7", "亿元"), (Equal, "6.6", "亿元"), Status::Missed);
     level("down", (Equal, "26", "微克/立方米"), (Equal, "25", "微克/立方米"), Status::Met);
     level("down", (Equal, "26", "微克/立方米"), (Equal, "27", "微克/立方米"), Status::Missed);
     level("down", (AtMost, "26", "微克/立方米"), (Below, "26", "微克/立方米"), Status::Met);

@@ -10,7 +10,9 @@ use terms::{Aspect, CompareAs, ComparedDocument, ComparedLine, Comparison, Relat
 
 use crate::table::{plain, print, shortened};
 
+pub(crate) use data::{Described, statement};
 pub use data::{csv, jsonl};
+pub(crate) use workbook::statement as statement_cells;
 pub use workbook::workbook;
 
 /// A summary line for each aspect, then a table for each, wrapped to `width` columns where one is given. It is
@@ -72,7 +74,7 @@ fn aspects(comparison: &Comparison) -> Vec<Aspect> {
 }
 
 /// A document in one line.
-fn described(document: &ComparedDocument) -> String {
+pub(crate) fn described(document: &ComparedDocument) -> String {
     let year = |year: Option<i32>| year.map_or("未识别".to_owned(), |year| year.to_string());
     let profile = &document.profile;
     format!(
@@ -85,7 +87,7 @@ fn described(document: &ComparedDocument) -> String {
 }
 
 /// A statement with its place.
-fn place(statement: &Statement) -> String {
+pub(crate) fn place(statement: &Statement) -> String {
     let section = statement.section.last().map_or("（无标题）", |last| last);
     format!("{} {}\n{}", statement.id, shortened(section, 16), shortened(&statement.quote, 40))
 }
@@ -100,7 +102,12 @@ fn difference(line: &ComparedLine) -> Option<String> {
 
 fn difference_unit(line: &ComparedLine) -> Option<&str> {
     line.difference?;
-    match line.before.as_ref()?.unit.as_ref()?.as_str() {
+    unit_of_difference(line.before.as_ref()?)
+}
+
+/// The unit in which something differs from a statement's number.
+pub(crate) fn unit_of_difference(statement: &Statement) -> Option<&str> {
+    match statement.unit.as_ref()?.as_str() {
         "%" | "％" => Some("个百分点"),
         unit => Some(unit),
     }

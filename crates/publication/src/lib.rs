@@ -7,6 +7,7 @@ pub mod form;
 pub mod html;
 pub mod jsonl;
 mod labels;
+pub mod promises;
 mod record;
 pub mod standing;
 pub mod table;

@@ -27,6 +27,7 @@ mod people;
 mod period;
 mod plan;
 mod pool;
+mod promises;
 mod query;
 mod region;
 mod repair;
@@ -63,6 +64,10 @@ pub use plan::{
     attachment_name, credit_code, media_type,
 };
 pub use pool::Pool;
+pub use promises::{
+    DepartmentSource, FigureAnswer, Fulfilment, PromiseGroup, PromiseMarks, PromiseOutcome,
+    PromiseReport,
+};
 pub use query::StatementQuery;
 pub use region::{InvalidRegion, NATION, Region, Tier, covers, tier_of_code};
 pub use repair::{Repair, RepairKind, Repairs};

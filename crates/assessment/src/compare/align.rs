@@ -66,7 +66,7 @@ pub(super) fn items<'a>(
         sentence: Text::new(&statement.sentence),
         entity: statement.entity.as_deref().map(folded),
         dimension: statement.unit.as_ref().map(Unit::dimension),
-        relative: relative(statement),
+        relative: is_relative(statement),
         section: Text::new(statement.section.last().map_or("", |heading| heading)),
         place: place * 10_000 / count,
     };
@@ -75,7 +75,7 @@ pub(super) fn items<'a>(
 
 /// Whether the number is a change against an earlier period: "比上年增加1000亿元" is no more the amount issued than
 /// a growth is a level.
-fn relative(statement: &Statement) -> bool {
+pub(crate) fn is_relative(statement: &Statement) -> bool {
     const EARLIER: [&str; 6] = ["比上年", "较上年", "比去年", "较去年", "同比", "环比"];
     statement.basis != Some(Basis::Growth)
         && EARLIER.iter().any(|word| statement.quote.contains(word))

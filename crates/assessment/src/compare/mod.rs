@@ -19,6 +19,7 @@ use terms::{
     Relation, Role, Statement,
 };
 
+pub(crate) use align::is_relative;
 use align::{Item, Pair};
 
 /// More statements than this are no report; the work grows with the square of their number.
@@ -160,7 +161,7 @@ fn suggested(before: &Side<'_>, after: &Side<'_>) -> Result<CompareAs, CompareEr
 }
 
 /// The year for which the one promises and of which the other reports.
-fn due_year(before: &Side<'_>, after: &Side<'_>) -> Result<i32, CompareError> {
+pub(crate) fn due_year(before: &Side<'_>, after: &Side<'_>) -> Result<i32, CompareError> {
     let no_targets = || CompareError::NoTargets { document: before.described() };
     let year = before.plan_year().ok_or_else(no_targets)?;
     let any = |side: &Side<'_>, role| {

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use methods::progress::Range;
 use rust_decimal::Decimal;
 use terms::{
-    Amount, Basis, Comparator, Day, Indicator, IndicatorStanding, Modality, PathPoint,
+    Amount, Basis, Day, Indicator, IndicatorStanding, Modality, PathPoint,
     Redefinition, Series, Standing, Standings, Status, Target, TargetFacet, Unit,
 };
 
@@ -86,13 +86,7 @@ pub fn stand(question: &Question<'_>) -> Standing {
     let changed = redefined(question);
     match (facts.figure(period), changed) {
         (Ok(figure), None) => {
-            let reported = Figure::plain(
-                Comparator::Equal,
-                promised.basis,
-                (&figure.value, None),
-                &figure.unit,
-                None,
-            );
+            let reported = Figure::observed(promised.basis, &figure.value, &figure.unit);
             let (status, why) = hold(&promised, &reported, better);
             standing.status = status;
             standing.reason = words::ended(&promised.to_string(), &figure, &why, target.strength);
@@ -145,7 +139,7 @@ fn promised<'a>(target: &'a Target, ends: (&'a Amount, Option<&'a Amount>)) -> F
         TargetFacet::Increment => Basis::Increment,
         TargetFacet::Rank => Basis::Rank,
     };
-    Figure::plain(target.comparator, basis, ends, &target.unit, Some(&target.indicator))
+    Figure::promised(target.comparator, basis, ends, &target.unit, Some(&target.indicator))
 }
 
 /// What changed in the definition since the target was set, if its level is asked for.

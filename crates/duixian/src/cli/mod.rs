@@ -19,6 +19,7 @@ mod observations;
 mod output;
 mod package;
 mod progress;
+mod promises;
 mod read;
 mod regions;
 mod restore;
@@ -70,6 +71,9 @@ enum Command {
     /// 对照两份报告：承诺对结果，或前稿对后稿（compare two reports）
     #[command(help_template = TEMPLATE, override_usage = "duixian compare [选项] <前文件> <后文件>")]
     Compare(compare::Arguments),
+    /// 承诺兑现：一份报告的承诺到下一年如何（what became of promises）
+    #[command(help_template = TEMPLATE, override_usage = "duixian promises [选项] --from <报告> --to <报告>")]
+    Promises(promises::Arguments),
     /// 把报告记入台账（file reports in a ledger）
     #[command(help_template = TEMPLATE, override_usage = "duixian import [选项] <文件>...")]
     Import(import::Arguments),
@@ -215,6 +219,7 @@ fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Read(arguments) => read::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
+        Command::Promises(arguments) => promises::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Status(arguments) => status::run(&arguments.ledger),
         Command::Export(arguments) => export::run(&arguments),

@@ -20,7 +20,7 @@ struct Summary<'a> {
 }
 
 #[derive(Serialize)]
-struct Described<'a> {
+pub(crate) struct Described<'a> {
     document: &'a str,
     file: &'a str,
     title: Option<&'a str>,
@@ -74,8 +74,8 @@ pub fn jsonl(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
     let summary = Summary {
         record: "summary",
         compared_as: comparison.compared_as.as_str(),
-        before: described(&comparison.before),
-        after: described(&comparison.after),
+        before: (&comparison.before).into(),
+        after: (&comparison.after).into(),
         counts: comparison.counts.iter().map(count).collect(),
         remarks: &comparison.remarks,
     };
@@ -104,15 +104,17 @@ fn object(out: &mut impl Write, object: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-fn described(document: &ComparedDocument) -> Described<'_> {
-    let profile = &document.profile;
-    Described {
-        document: &document.id,
-        file: &document.name,
-        title: profile.title.as_deref(),
-        region: profile.region.as_deref(),
-        result_year: profile.result_year,
-        plan_year: profile.plan_year,
+impl<'a> From<&'a ComparedDocument> for Described<'a> {
+    fn from(document: &'a ComparedDocument) -> Self {
+        let profile = &document.profile;
+        Described {
+            document: &document.id,
+            file: &document.name,
+            title: profile.title.as_deref(),
+            region: profile.region.as_deref(),
+            result_year: profile.result_year,
+            plan_year: profile.plan_year,
+        }
     }
 }
 
@@ -152,7 +154,7 @@ fn found(comparison: &Comparison, line: &ComparedLine) -> [String; OWN_FIELDS.le
     ]
 }
 
-fn statement(statement: &Option<Statement>) -> [String; FIELDS.len()] {
+pub(crate) fn statement(statement: &Option<Statement>) -> [String; FIELDS.len()] {
     match statement {
         Some(statement) => cells(&Record::from(statement)),
         None => std::array::from_fn(|_| String::new()),

@@ -72,7 +72,11 @@ fn line(sheet: &mut Sheet<'_>, line: &ComparedLine) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn statement(sheet: &mut Sheet<'_>, statement: Option<&Statement>) -> Result<(), XlsxError> {
+/// The six cells of a statement, empty where there is none.
+pub(crate) fn statement(
+    sheet: &mut Sheet<'_>,
+    statement: Option<&Statement>,
+) -> Result<(), XlsxError> {
     let Some(one) = statement else { return (0..6).try_for_each(|_| sheet.text("")) };
     sheet.text(&one.id)?;
     sheet.text(&one.section.join(" / "))?;

@@ -1,0 +1,269 @@
+//! `duixian promises`: what became of the promises of a report.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use assessment::{CompareError, KnownFigures, PromiseGrounds, Side};
+use clap::{Args, ValueEnum};
+use ledger::{Ledger, PlanQuery};
+use publication::promises;
+use terms::{
+    ComparedDocument, Day, Facet, Facts, FiledDocument, Indicator, PlanKind, PromiseReport, Region,
+    Role, Statement,
+};
+
+use super::output::{self, Output};
+use super::progress::Progress;
+use crate::error::Failure;
+use crate::pipeline;
+
+/// What `duixian promises` is told.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// 作出承诺的报告：文件，或台账中的文档编号、计划年度（the report that promises）
+    #[arg(long, value_name = "报告", help_heading = "选项", display_order = 1)]
+    from: String,
+    /// 交代结果的报告：文件，或台账中的文档编号、计划年度（the report that accounts for it）
+    #[arg(long, value_name = "报告", help_heading = "选项", display_order = 2)]
+    to: String,
+    /// 台账：其中的年度数据也算答复，目标的部门也用（figures and departments of a ledger）
+    #[arg(long, value_name = "台账", help_heading = "选项", display_order = 3)]
+    ledger: Option<PathBuf>,
+    /// 取哪个地区的数据，默认为报告题目中的地区（region of the figures）
+    #[arg(long, value_name = "地区", requires = "ledger", help_heading = "选项")]
+    region: Option<String>,
+    /// 数据按这一天所知，如 2025-03-05（figures as known on this day）
+    #[arg(long, value_name = "日期", requires = "ledger", help_heading = "选项")]
+    as_of: Option<Day>,
+    /// 输出格式：table（默认）、json、csv、xlsx（output format）
+    #[arg(long, value_enum, value_name = "格式", default_value_t = Format::Table, help_heading = "选项")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    format: Format,
+    /// 写入文件而不是标准输出（write to a file）
+    #[arg(long, value_name = "输出文件", help_heading = "选项")]
+    output: Option<PathBuf>,
+    /// 覆盖已有的输出文件（overwrite an existing file）
+    #[arg(long, requires = "output", help_heading = "选项")]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Csv,
+    Xlsx,
+}
+
+/// A report with its statements, from a file or from a ledger.
+struct Report {
+    document: ComparedDocument,
+    statements: Vec<Statement>,
+}
+
+/// What a ledger adds.
+struct Known {
+    ledger: Ledger,
+    facts: Facts,
+}
+
+/// Accounts for the promises of a report.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let output = match &arguments.output {
+        Some(path) => Output::File { path, force: arguments.force },
+        None => Output::Standard,
+    };
+    output.check()?;
+    if arguments.format == Format::Xlsx && arguments.output.is_none() {
+        output::refuse_terminal()?;
+    }
+    let region = arguments.region.as_deref().map(code_of).transpose()?;
+    let known = arguments.ledger.as_deref().map(opened).transpose()?;
+    let before = report(&arguments.from, "--from", known.as_ref(), region)?;
+    let after = report(&arguments.to, "--to", known.as_ref(), region)?;
+    let catalogue = statement::catalogue();
+    let region = region.or_else(|| told(&before).or_else(|| told(&after)));
+    let (mut figures, mut departments) = (None, BTreeMap::new());
+    if let Some(known) = &known {
+        departments = owing(&known.ledger)?;
+        figures = match region {
+            Some(region) => Some(observed(known, region, arguments.as_of, &before, &catalogue)?),
+            None => None,
+        };
+    }
+    let progress = Progress::of("正在对照");
+    let grounds = PromiseGrounds {
+        catalogue: &catalogue,
+        departments: &departments,
+        figures: figures.as_ref(),
+    };
+    let mut found =
+        assessment::promises(before.side(), after.side(), grounds).map_err(explained)?;
+    drop(progress);
+    if known.is_some() && figures.is_none() {
+        let remark = "报告没有写明地区，没有查台账的数据（请用 --region 指定）";
+        found.remarks.push(remark.to_owned());
+    }
+    write(&output, arguments.format, &found)
+}
+
+impl Report {
+    fn side(&self) -> Side<'_> {
+        Side { document: &self.document, statements: &self.statements }
+    }
+}
+
+impl From<&FiledDocument> for Report {
+    fn from(filed: &FiledDocument) -> Self {
+        let document = ComparedDocument {
+            id: filed.id.clone(),
+            name: filed.name.clone(),
+            profile: filed.profile.clone(),
+        };
+        Report { document, statements: filed.statements.clone() }
+    }
+}
+
+fn opened(path: &Path) -> Result<Known, Failure> {
+    let ledger = Ledger::open_read_only(path)?;
+    let facts = ledger.facts(None)?;
+    Ok(Known { ledger, facts })
+}
+
+/// A report by its file, else by its number or year in the ledger.
+fn report(
+    written: &str,
+    option: &str,
+    known: Option<&Known>,
+    region: Option<&str>,
+) -> Result<Report, Failure> {
+    let path = Path::new(written);
+    let Some(known) = known else {
+        if !path.exists() {
+            let expected = "应为报告文件；文档编号或年份须用 --ledger 指明台账";
+            return Err(Failure::Input(format!("没有文件：{option} {written}（{expected}）")));
+        }
+        return read(path);
+    };
+    if path.exists() {
+        return read(path);
+    }
+    let year = written.parse::<i32>().ok().filter(|_| written.len() == 4);
+    let fits = |filed: &&FiledDocument| {
+        let profile = &filed.profile;
+        let plans = profile.plan_year.or_else(|| profile.result_year?.checked_add(1));
+        let own = profile.region.as_deref().and_then(|own| Region::code_of(own).ok());
+        let here = region.is_none_or(|region| own.is_none_or(|own| own == region));
+        filed.id == written || filed.name == written || year.is_some() && plans == year && here
+    };
+    let found: Vec<&FiledDocument> = known.facts.documents.iter().filter(fits).collect();
+    let listed = |documents: &[&FiledDocument]| {
+        let names: Vec<String> = documents
+            .iter()
+            .map(|filed| {
+                let year = filed.profile.plan_year.map_or(String::new(), |year| format!(" {year}"));
+                format!("{}{year} {}", filed.id, filed.name)
+            })
+            .collect();
+        names.join("、")
+    };
+    match &found[..] {
+        [one] => Ok(Report::from(*one)),
+        [] => {
+            let all: Vec<&FiledDocument> = known.facts.documents.iter().collect();
+            Err(Failure::Input(format!(
+                "没有这份报告：{option} {written}（应为文件，或台账中的文档：{}）",
+                listed(&all)
+            )))
+        }
+        several => Err(Failure::Input(format!(
+            "{} 份报告都是：{option} {written}（应为其中一个文档编号：{}）",
+            several.len(),
+            listed(several)
+        ))),
+    }
+}
+
+fn read(path: &Path) -> Result<Report, Failure> {
+    let _progress = Progress::of(format!("正在读取 {}", path.display()));
+    let document = pipeline::read_file(path)?.document;
+    let statements = pipeline::extract(&document).statements;
+    let id = document.hash.chars().take(8).collect();
+    let document = ComparedDocument { id, name: document.name, profile: document.profile };
+    Ok(Report { document, statements })
+}
+
+fn code_of(written: &str) -> Result<&str, Failure> {
+    Region::code_of(written).map_err(|error| Failure::Input(error.to_string()))
+}
+
+/// The code of the region that a report names.
+fn told(report: &Report) -> Option<&str> {
+    Region::code_of(report.document.profile.region.as_deref()?).ok()
+}
+
+/// The departments of the ledger's targets, by the statement of which each came.
+fn owing(ledger: &Ledger) -> Result<BTreeMap<String, String>, Failure> {
+    let Some(kind) = PlanKind::named("target") else { return Ok(BTreeMap::new()) };
+    let departments = ledger.departments()?;
+    let name = |code: String| {
+        let known = departments.iter().find(|known| known.code == code);
+        known.map_or(code, |known| known.name.clone())
+    };
+    let targets = ledger.plan_objects(kind, &PlanQuery::default(), None)?;
+    let owed = targets.into_iter().filter_map(|target| {
+        let source = target.value("source").to_owned();
+        target.department.filter(|_| !source.is_empty()).map(|code| (source, name(code)))
+    });
+    Ok(owed.collect())
+}
+
+/// The figures on the indicators of a report's promises.
+fn observed(
+    known: &Known,
+    region: &str,
+    as_of: Option<Day>,
+    report: &Report,
+    catalogue: &[Indicator],
+) -> Result<KnownFigures, Failure> {
+    let mut figures =
+        KnownFigures { region: region.to_owned(), as_of, series: BTreeMap::default() };
+    let promised = |indicator: &&Indicator| {
+        report.statements.iter().any(|statement| {
+            statement.role == Role::Target
+                && statement.indicator.as_deref() == Some(indicator.code.as_str())
+        })
+    };
+    for indicator in catalogue.iter().filter(promised) {
+        for facet in [Facet::Level, Facet::Growth] {
+            let series = known.ledger.series(&indicator.code, region, facet, as_of)?;
+            figures.series.insert((indicator.code.clone(), facet), series);
+        }
+    }
+    Ok(figures)
+}
+
+fn write(output: &Output<'_>, format: Format, found: &PromiseReport) -> Result<(), Failure> {
+    match format {
+        Format::Table => {
+            let width = matches!(output, Output::Standard).then(output::width).flatten();
+            output.write(|mut out| promises::table(&mut out, found, width))
+        }
+        Format::Json => output.write(|mut out| promises::json(&mut out, found)),
+        Format::Csv => output.write(|mut out| promises::csv(&mut out, found)),
+        Format::Xlsx => {
+            let book = promises::workbook(found)?;
+            output.write(|out| out.write_all(&book))
+        }
+    }
+}
+
+/// Why two reports give no account, and what was expected of them.
+fn explained(error: CompareError) -> Failure {
+    let expected = match &error {
+        CompareError::NoTargets { .. } => "--from 应为有目标的报告",
+        CompareError::NoResults { .. } => "--to 应为下一年的报告，报告该年的结果",
+        _ => "应为相邻两年的报告",
+    };
+    Failure::Input(format!("{error}（{expected}）"))
+}
