@@ -9,7 +9,7 @@ use comfy_table::{ColumnConstraint, Width};
 use rust_decimal::Decimal;
 use terms::{
     DepartmentSource, Fulfilment, Modality, PromiseGroup, PromiseMarks, PromiseOutcome,
-    PromiseReport,
+    PromiseReport, WorkFound,
 };
 
 use crate::comparison::{described, place, unit_of_difference};
@@ -51,7 +51,41 @@ pub fn table(out: &mut impl Write, report: &PromiseReport, width: Option<u16>) -
             column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         }
     }
+    print(out, &table)?;
+    works(out, report, width)
+}
+
+/// How many works are spoken of, and, where they are asked for, which.
+fn works(out: &mut impl Write, report: &PromiseReport, width: Option<u16>) -> io::Result<()> {
+    let counts: Vec<String> = report
+        .work_counts
+        .iter()
+        .map(|(found, count)| format!("{} {count}", work_found(*found)))
+        .collect();
+    writeln!(out)?;
+    writeln!(out, "没有数字的工作举措：{}", counts.join(" · "))?;
+    if report.works.is_empty() {
+        return Ok(());
+    }
+    let mut table = plain(&["后一份报告", "举措", "提到的话", "相似"], width);
+    for one in &report.works {
+        let said = one.answer.as_ref().or(one.continued.as_ref());
+        table.add_row([
+            work_found(one.found).to_owned(),
+            shortened(&one.work.quote, 40),
+            said.map_or(String::new(), |said| shortened(&said.quote, 40)),
+            one.likeness.map_or(String::new(), |likeness| likeness.to_string()),
+        ]);
+    }
     print(out, &table)
+}
+
+fn work_found(found: WorkFound) -> &'static str {
+    match found {
+        WorkFound::Reported => "结果提到",
+        WorkFound::Continued => "继续列为任务",
+        WorkFound::NotMentioned => "未再提及",
+    }
 }
 
 /// What a promise of which no department is known stands under.
@@ -108,6 +142,8 @@ fn answered(promise: &PromiseOutcome) -> String {
     if promise.answer.is_none() {
         lines.extend(promise.continued.iter().map(|next| format!("延续 {}", place(next))));
     }
+    let mention = promise.mention.iter();
+    lines.extend(mention.map(|said| format!("提到 {}", shortened(&said.quote, 40))));
     lines.extend(promise.figure.iter().map(|figure| {
         let known = &figure.observation;
         let value = known.value.as_ref().map_or(String::new(), ToString::to_string);

@@ -17,6 +17,7 @@ mod quantity;
 mod role;
 mod sentence;
 mod table;
+mod work;
 
 use std::cell::OnceCell;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ use terms::{
 };
 
 pub use catalogue::{candidates, catalogue};
+pub use work::works;
 
 use crate::catalogue::Catalogue;
 use crate::claim::{Claim, claims};

@@ -39,6 +39,7 @@ mod standing;
 mod statement;
 mod unit;
 mod vocabulary;
+mod work;
 
 pub use amount::{Amount, InvalidAmount, LOST};
 pub use assessment::{
@@ -66,7 +67,7 @@ pub use plan::{
 pub use pool::Pool;
 pub use promises::{
     DepartmentSource, FigureAnswer, Fulfilment, PromiseGroup, PromiseMarks, PromiseOutcome,
-    PromiseReport,
+    PromiseReport, WorkFound, WorkOutcome,
 };
 pub use query::StatementQuery;
 pub use region::{InvalidRegion, NATION, Region, Tier, covers, tier_of_code};
@@ -87,3 +88,4 @@ pub use statement::{
 };
 pub use unit::{Dimension, Unit};
 pub use vocabulary::UnknownWord;
+pub use work::Work;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::vocabulary::vocabulary;
-use crate::{ComparedDocument, Day, MatchedBy, Observation, Statement};
+use crate::{ComparedDocument, Day, MatchedBy, Observation, Statement, Work};
 
 vocabulary! {
     /// What became of a promise.
@@ -68,8 +68,10 @@ pub struct PromiseOutcome {
     pub department: Option<(String, DepartmentSource)>,
     /// The later report's statement on the result.
     pub answer: Option<Statement>,
-    /// The later report's statement that promises it again or speaks of it.
+    /// The later report's statement that promises it again.
     pub continued: Option<Statement>,
+    /// Where no statement answers it: the later report's words on it, first among what was done.
+    pub mention: Option<Work>,
     /// What the ledger knows of it.
     pub figure: Option<FigureAnswer>,
     /// Whether the report and the ledger judge it differently.
@@ -83,6 +85,34 @@ pub struct PromiseOutcome {
     pub difference: Option<Decimal>,
     /// Why, in Chinese; empty where the outcome says enough.
     pub reason: Option<String>,
+}
+
+vocabulary! {
+    /// What the later report says of a piece of work.
+    WorkFound {
+        /// 结果提到: it tells of it among what was done.
+        Reported = "reported",
+        /// 继续列为任务: it promises it again.
+        Continued = "continued",
+        /// 未再提及: neither, as far as the words show.
+        NotMentioned = "not-mentioned",
+    }
+}
+
+/// One piece of work that was promised, and where the later report speaks of it. Nothing is judged: the words say that
+/// it is spoken of, not that it was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkOutcome {
+    /// What the later report says.
+    pub found: WorkFound,
+    /// What was promised.
+    pub work: Work,
+    /// What was done, in the later report.
+    pub answer: Option<Work>,
+    /// What it promises.
+    pub continued: Option<Work>,
+    /// How like the two are, from 0 to 1, two decimals.
+    pub likeness: Option<Decimal>,
 }
 
 /// Promises that belong together, with what became of them.
@@ -134,4 +164,8 @@ pub struct PromiseReport {
     pub strengths: Vec<PromiseGroup>,
     /// The promises in text order.
     pub promises: Vec<PromiseOutcome>,
+    /// How many works found what, in the order of [`WorkFound::ALL`].
+    pub work_counts: Vec<(WorkFound, usize)>,
+    /// The works in text order, where the reports were read for them; they count for no mark.
+    pub works: Vec<WorkOutcome>,
 }

@@ -27,6 +27,11 @@ impl Span {
         self.start == self.end
     }
 
+    /// Whether the two have something in common.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
     /// Whether `position` lies inside.
     pub fn contains(self, position: usize) -> bool {
         self.start <= position && position < self.end

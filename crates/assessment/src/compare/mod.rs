@@ -10,6 +10,7 @@ mod name;
 mod promises;
 mod sense;
 mod subject;
+mod works;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ use terms::{
 
 pub(crate) use align::is_relative;
 use align::{Item, Pair};
+pub(crate) use works::{Weights, WorkPair, pair_works};
 
 /// More statements than this are no report; the work grows with the square of their number.
 const MOST_STATEMENTS: usize = 10_000;

@@ -134,6 +134,16 @@ impl Name {
         Name { text: Text::of(core(&folded)), contrasts, numbers: numbers(&folded) }
     }
 
+    /// Its pairs of neighbouring characters, sorted.
+    pub(super) fn grams(&self) -> &[(char, char)] {
+        &self.text.pairs
+    }
+
+    /// Whether both names have numbers or ordinals, and not the same.
+    pub(super) fn counts_apart(&self, other: &Name) -> bool {
+        !self.numbers.is_empty() && !other.numbers.is_empty() && self.numbers != other.numbers
+    }
+
     /// How like another name it is; `None` where a word or a number sets the two apart.
     pub(super) fn likeness(&self, other: &Name) -> Option<u32> {
         let apart = self.contrasts != other.contrasts || self.numbers != other.numbers;

@@ -7,7 +7,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use terms::{Fulfilment, Modality, PromiseGroup, PromiseMarks, PromiseOutcome};
+use terms::{
+    Fulfilment, Modality, PromiseGroup, PromiseMarks, PromiseOutcome, WorkFound, WorkOutcome,
+};
 
 /// What a firm promise and an aim count for: an aim (力争) that fails weighs half as much, and so does one that is
 /// reached.
@@ -22,6 +24,7 @@ pub(super) fn method() -> Vec<String> {
         "无声消失按未兑现计；不可比、未报结果（后一份报告仍提到）和未到期的不计入得分",
         "兑现率 = 已兑现和超额兑现的条数 ÷ 已判定的条数",
         "交代率 = 有结果的条数（含不可比）÷ 到期的条数",
+        "没有数字的工作举措只按字面找后一份报告在哪里提到，不判定，不计分；没有找到不等于没有做",
         "四舍五入到一位小数；没有可计的承诺时不打分",
     ]
     .map(str::to_owned)
@@ -36,6 +39,12 @@ pub(super) fn counts<'a>(
         promises.clone().filter(|promise| promise.fulfilment == *wanted).count()
     };
     Fulfilment::ALL.iter().map(|wanted| (*wanted, count(wanted))).collect()
+}
+
+/// How many works found what.
+pub(super) fn work_counts(works: &[WorkOutcome]) -> Vec<(WorkFound, usize)> {
+    let count = |wanted: &WorkFound| works.iter().filter(|work| work.found == *wanted).count();
+    WorkFound::ALL.iter().map(|wanted| (*wanted, count(wanted))).collect()
 }
 
 /// The marks of promises.

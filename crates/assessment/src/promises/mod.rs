@@ -7,12 +7,13 @@
 mod department;
 mod marks;
 mod observed;
+mod spoken;
 
 use std::collections::BTreeMap;
 
 use terms::{
     Better, CompareAs, ComparedLine, Day, Facet, Fulfilment, Indicator, PromiseOutcome,
-    PromiseReport, Relation, Role, Series, Statement,
+    PromiseReport, Relation, Role, Series, Statement, Work,
 };
 
 use crate::compare::{CompareError, Side, compare, due_year};
@@ -26,6 +27,8 @@ pub struct PromiseGrounds<'a> {
     pub departments: &'a BTreeMap<String, String>,
     /// Figures of a ledger.
     pub figures: Option<&'a KnownFigures>,
+    /// The works of the earlier report and of the later one; empty where they were not read for them.
+    pub works: [&'a [Work]; 2],
 }
 
 /// Figures of a region, as known on a day.
@@ -60,12 +63,13 @@ pub fn promises(
     let goes_on = after.statements.iter().any(|statement| statement.role == Role::Target);
     let ask = Question { year, goes_on, grounds };
     let targets = before.statements.iter().filter(|statement| statement.role == Role::Target);
-    let found: Vec<PromiseOutcome> = targets
+    let mut found: Vec<PromiseOutcome> = targets
         .filter_map(|target| {
             let lines = lines.get(&*target.id).copied().unwrap_or_default();
             ask.outcome(target, lines)
         })
         .collect();
+    let works = spoken::works(&mut found, grounds.works, year);
     let mut remarks = comparison.remarks;
     remarks.extend(observed::remark(grounds.figures, &found));
     Ok(PromiseReport {
@@ -81,6 +85,8 @@ pub fn promises(
         departments: marks::departments(&found),
         strengths: marks::strengths(&found),
         promises: found,
+        work_counts: marks::work_counts(&works),
+        works,
     })
 }
 
@@ -112,6 +118,7 @@ impl Question<'_> {
             department: department::of(target, &self.grounds),
             answer: None,
             continued: lines.followed.and_then(|line| line.after.clone()),
+            mention: None,
             figure: None,
             contradicted: false,
             matched_by: None,

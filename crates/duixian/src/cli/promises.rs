@@ -9,7 +9,7 @@ use ledger::{Ledger, PlanQuery};
 use publication::promises;
 use terms::{
     ComparedDocument, Day, Facet, Facts, FiledDocument, Indicator, PlanKind, PromiseReport, Region,
-    Role, Statement,
+    Role, Statement, Work,
 };
 
 use super::output::{self, Output};
@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// 数据按这一天所知，如 2025-03-05（figures as known on this day）
     #[arg(long, value_name = "日期", requires = "ledger", help_heading = "选项")]
     as_of: Option<Day>,
+    /// 也列出没有数字的工作举措，和后一份报告在哪里提到（works without a number too）
+    #[arg(long, help_heading = "选项")]
+    works: bool,
     /// 输出格式：table（默认）、json、csv、xlsx（output format）
     #[arg(long, value_enum, value_name = "格式", default_value_t = Format::Table, help_heading = "选项")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
@@ -59,6 +62,7 @@ enum Format {
 struct Report {
     document: ComparedDocument,
     statements: Vec<Statement>,
+    works: Vec<Work>,
 }
 
 /// What a ledger adds.
@@ -96,10 +100,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         catalogue: &catalogue,
         departments: &departments,
         figures: figures.as_ref(),
+        works: [&before.works, &after.works],
     };
     let mut found =
         assessment::promises(before.side(), after.side(), grounds).map_err(explained)?;
     drop(progress);
+    if !arguments.works {
+        found.works.clear();
+    }
     if known.is_some() && figures.is_none() {
         let remark = "报告没有写明地区，没有查台账的数据（请用 --region 指定）";
         found.remarks.push(remark.to_owned());
@@ -110,17 +118,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 impl Report {
     fn side(&self) -> Side<'_> {
         Side { document: &self.document, statements: &self.statements }
-    }
-}
-
-impl From<&FiledDocument> for Report {
-    fn from(filed: &FiledDocument) -> Self {
-        let document = ComparedDocument {
-            id: filed.id.clone(),
-            name: filed.name.clone(),
-            profile: filed.profile.clone(),
-        };
-        Report { document, statements: filed.statements.clone() }
     }
 }
 
@@ -168,7 +165,7 @@ fn report(
         names.join("、")
     };
     match &found[..] {
-        [one] => Ok(Report::from(*one)),
+        [one] => filed(&known.ledger, one),
         [] => {
             let all: Vec<&FiledDocument> = known.facts.documents.iter().collect();
             Err(Failure::Input(format!(
@@ -188,9 +185,24 @@ fn read(path: &Path) -> Result<Report, Failure> {
     let _progress = Progress::of(format!("正在读取 {}", path.display()));
     let document = pipeline::read_file(path)?.document;
     let statements = pipeline::extract(&document).statements;
+    let works = statement::works(&document);
     let id = document.hash.chars().take(8).collect();
     let document = ComparedDocument { id, name: document.name, profile: document.profile };
-    Ok(Report { document, statements })
+    Ok(Report { document, statements, works })
+}
+
+/// A report as the ledger keeps it; its source is read again for the works, which the ledger does not keep.
+fn filed(ledger: &Ledger, filed: &FiledDocument) -> Result<Report, Failure> {
+    let bytes = ledger.source(&filed.id)?;
+    let source = document::read(&filed.name, &bytes)
+        .map_err(|error| Failure::Source { path: PathBuf::from(&filed.name), error })?;
+    let works = statement::works(&source);
+    let document = ComparedDocument {
+        id: filed.id.clone(),
+        name: filed.name.clone(),
+        profile: filed.profile.clone(),
+    };
+    Ok(Report { document, statements: filed.statements.clone(), works })
 }
 
 fn code_of(written: &str) -> Result<&str, Failure> {

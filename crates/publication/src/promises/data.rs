@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use terms::{FigureAnswer, Fulfilment, PromiseGroup, PromiseMarks, PromiseOutcome, PromiseReport};
+use terms::{
+    FigureAnswer, Fulfilment, PromiseGroup, PromiseMarks, PromiseOutcome, PromiseReport, Work,
+    WorkOutcome,
+};
 
 use crate::comparison::{Described, statement, unit_of_difference};
 use crate::csv::{MARK, cause, harmless};
@@ -25,6 +28,8 @@ struct Report<'a> {
     by_department: Vec<Group<'a>>,
     by_strength: Vec<Group<'a>>,
     promises: Vec<Promise<'a>>,
+    work_counts: BTreeMap<&'a str, usize>,
+    works: Vec<WorkLine<'a>>,
 }
 
 #[derive(Serialize)]
@@ -58,7 +63,48 @@ struct Promise<'a> {
     promise: Record<'a>,
     answer: Option<Record<'a>>,
     continued: Option<Record<'a>>,
+    mention: Option<WorkRecord<'a>>,
     figure: Option<Figure<'a>>,
+}
+
+#[derive(Serialize)]
+struct WorkLine<'a> {
+    found: &'a str,
+    likeness: Option<String>,
+    work: WorkRecord<'a>,
+    answer: Option<WorkRecord<'a>>,
+    continued: Option<WorkRecord<'a>>,
+}
+
+#[derive(Serialize)]
+struct WorkRecord<'a> {
+    quote: &'a str,
+    object: &'a str,
+    role: &'a str,
+    year: Option<i32>,
+    start: usize,
+    end: usize,
+    source_start: usize,
+    source_end: usize,
+    section: Vec<&'a str>,
+    sentence: &'a str,
+}
+
+impl<'a> From<&'a Work> for WorkRecord<'a> {
+    fn from(work: &'a Work) -> Self {
+        WorkRecord {
+            quote: &work.quote,
+            object: &work.object,
+            role: work.role.as_str(),
+            year: work.year,
+            start: work.characters.start,
+            end: work.characters.end,
+            source_start: work.source.start,
+            source_end: work.source.end,
+            section: work.section.iter().map(AsRef::as_ref).collect(),
+            sentence: &work.sentence,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -91,6 +137,12 @@ pub fn json(out: &mut impl Write, report: &PromiseReport) -> io::Result<()> {
         by_department: report.departments.iter().map(group).collect(),
         by_strength: report.strengths.iter().map(group).collect(),
         promises: report.promises.iter().map(promise).collect(),
+        work_counts: report
+            .work_counts
+            .iter()
+            .map(|(found, count)| (found.as_str(), *count))
+            .collect(),
+        works: report.works.iter().map(work).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &object).map_err(io::Error::from)?;
     out.write_all(b"\n")
@@ -130,7 +182,18 @@ fn promise(one: &PromiseOutcome) -> Promise<'_> {
         promise: (&one.promise).into(),
         answer: one.answer.as_ref().map(Record::from),
         continued: one.continued.as_ref().map(Record::from),
+        mention: one.mention.as_ref().map(WorkRecord::from),
         figure: one.figure.as_ref().map(figure),
+    }
+}
+
+fn work(one: &WorkOutcome) -> WorkLine<'_> {
+    WorkLine {
+        found: one.found.as_str(),
+        likeness: one.likeness.map(|likeness| likeness.to_string()),
+        work: (&one.work).into(),
+        answer: one.answer.as_ref().map(WorkRecord::from),
+        continued: one.continued.as_ref().map(WorkRecord::from),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
-use terms::{PromiseGroup, PromiseOutcome, PromiseReport};
+use terms::{PromiseGroup, PromiseOutcome, PromiseReport, WorkOutcome};
 
-use super::{answered, department_source, fulfilment, name};
+use super::{answered, department_source, fulfilment, name, work_found};
 use crate::comparison::{described, statement_cells, unit_of_difference};
 use crate::labels;
 use crate::xlsx::{Columns, Sheet, book};
@@ -54,6 +54,14 @@ const ANSWER: Columns = &[
     ("结果整句", 50.0),
 ];
 
+const WORKS: Columns = &[
+    ("后一份报告", 14.0),
+    ("举措", 40.0),
+    ("结果提到", 40.0),
+    ("继续列为任务", 40.0),
+    ("相似", 8.0),
+];
+
 const ABOUT: Columns = &[("项目", 12.0), ("内容", 80.0)];
 
 /// A workbook of an account: marks by department and strength, the promises, how the marks are made.
@@ -73,6 +81,11 @@ pub fn workbook(report: &PromiseReport) -> Result<Vec<u8>, XlsxError> {
     let mut sheet = Sheet::new(&mut book, "承诺", &[FOUND, PROMISE, ANSWER])?;
     report.promises.iter().try_for_each(|one| promise(&mut sheet, one))?;
     sheet.finish()?;
+    if !report.works.is_empty() {
+        let mut sheet = Sheet::new(&mut book, "举措", &[WORKS])?;
+        report.works.iter().try_for_each(|one| work(&mut sheet, one))?;
+        sheet.finish()?;
+    }
     let mut sheet = Sheet::new(&mut book, "说明", &[ABOUT])?;
     let both = [("承诺", described(&report.before)), ("结果", described(&report.after))];
     let remarks = report.remarks.iter().map(|remark| ("注意", remark.clone()));
@@ -118,6 +131,16 @@ fn promise(sheet: &mut Sheet<'_>, one: &PromiseOutcome) -> Result<(), XlsxError>
     sheet.text(&answered(one))?;
     statement_cells(sheet, Some(&one.promise))?;
     statement_cells(sheet, one.answer.as_ref())?;
+    sheet.next_row();
+    Ok(())
+}
+
+fn work(sheet: &mut Sheet<'_>, one: &WorkOutcome) -> Result<(), XlsxError> {
+    sheet.text(work_found(one.found))?;
+    sheet.text(&one.work.quote)?;
+    sheet.optional(one.answer.as_ref().map(|work| &*work.quote))?;
+    sheet.optional(one.continued.as_ref().map(|work| &*work.quote))?;
+    optional(sheet, one.likeness)?;
     sheet.next_row();
     Ok(())
 }
