@@ -174,7 +174,7 @@ impl<'a> Extraction<'a> {
         }
         for stone in stones {
             let at = stone.quote.start;
-            let stance = role::stance(self.document, block.part, sentence, stone.clause, at, false);
+            let stance = self.stance(block, sentence, stone.clause, at, false);
             let mut statement = self.statement(sentence, Kind::Milestone, stone.quote, stance);
             statement.measure = stone.measure.into();
             statement.entity = stone.entity.map(Into::into);
@@ -192,20 +192,27 @@ impl<'a> Extraction<'a> {
         }
     }
 
+    fn stance(
+        &self,
+        block: &Block,
+        sentence: &Sentence,
+        clause: Span,
+        number: usize,
+        background: bool,
+    ) -> role::Stance {
+        let section = &self.section.shared();
+        let place =
+            role::Place { document: self.document, part: block.part, section, sentence, clause };
+        role::stance(place, number, background)
+    }
+
     fn quantity(
         &mut self,
         block: &Block,
         sentence: &Sentence,
         claim: Claim,
     ) -> (Statement, Vec<String>) {
-        let stance = role::stance(
-            self.document,
-            block.part,
-            sentence,
-            claim.clause,
-            claim.number,
-            claim.background,
-        );
+        let stance = self.stance(block, sentence, claim.clause, claim.number, claim.background);
         let mut statement = self.statement(sentence, Kind::Quantity, claim.quote, stance);
         statement.indicator = self.link(&claim.measure, &claim.unit, claim.basis);
         let mut why = claim.why;

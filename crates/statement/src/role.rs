@@ -1,5 +1,7 @@
 //! Whether a claim reports, promises or gives background, for which year, and how strongly.
 
+use std::sync::Arc;
+
 use terms::{Document, Modality, Part, Role, Span};
 
 use crate::lexicon::lexicon;
@@ -13,27 +15,38 @@ pub(crate) struct Stance {
     pub(crate) modality: Option<Modality>,
 }
 
+/// Where something stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) part: Part,
+    /// The headings above it.
+    pub(crate) section: &'a [Arc<str>],
+    pub(crate) sentence: &'a Sentence<'a>,
+    pub(crate) clause: Span,
+}
+
 /// The stance of what stands at `number` in a clause. `background`: the number is no result or promise of its
 /// own.
-pub(crate) fn stance(
-    document: &Document,
-    part: Part,
-    sentence: &Sentence,
-    clause: Span,
-    number: usize,
-    background: bool,
-) -> Stance {
+pub(crate) fn stance(place: Place<'_>, number: usize, background: bool) -> Stance {
+    let Place { document, part, section, sentence, clause } = place;
     let profile = &document.profile;
     let words = &sentence.text[clause.range()];
     let role = match part {
         Part::Results if background => Role::Context,
         Part::Results => Role::Result,
-        Part::Targets if background || looks_back(words, profile.result_year) => Role::Context,
+        Part::Targets
+            if background
+                || sentence.text.starts_with("过去一年")
+                || looks_back(words, profile.result_year) =>
+        {
+            Role::Context
+        }
         Part::Targets => Role::Target,
         _ => Role::Context,
     };
     let year = match (role, part) {
-        (Role::Target, _) => profile.plan_year,
+        (Role::Target, _) => later_year(words, section, profile.plan_year).or(profile.plan_year),
         (Role::Result, _) => profile.result_year,
         (Role::Context, Part::Results | Part::Problems) => profile.result_year,
         (Role::Context, Part::Targets) => profile.result_year,
@@ -68,6 +81,25 @@ pub(crate) fn why(part: Part, stance: Stance, background: bool) -> String {
     };
     format!("身份：位于{place}{aside} → {role}{year}{strength}")
 }
+
+/// The year until which something is promised, where that is a later one than the plan's: 到2030年, or the last year of
+/// the five-year plan of which the section tells.
+fn later_year(words: &str, section: &[Arc<str>], plan_year: Option<i32>) -> Option<i32> {
+    let named = words.split('到').skip(1).filter_map(|rest| {
+        let year = rest.get(..4)?;
+        rest.get(4..)?.starts_with('年').then(|| year.parse::<i32>().ok()).flatten()
+    });
+    let plain = |heading: &Arc<str>| heading.replace(['“', '”', '"'], "");
+    let planned = FIVE_YEAR_PLANS.iter().filter(|(name, _)| {
+        section.iter().any(|heading| plain(heading).contains(&format!("{name}时期")))
+    });
+    let years = named.chain(planned.map(|(_, last)| *last));
+    years.filter(|year| plan_year.is_some_and(|plan| *year > plan)).max()
+}
+
+/// The five-year plans with their last years.
+const FIVE_YEAR_PLANS: &[(&str, i32)] =
+    &[("十三五", 2020), ("十四五", 2025), ("十五五", 2030), ("十六五", 2035)];
 
 /// A clause of the targets half that speaks of the past year.
 fn looks_back(words: &str, result_year: Option<i32>) -> bool {

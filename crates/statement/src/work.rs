@@ -81,8 +81,9 @@ fn read(
             continue;
         }
         let (object, verb) = object(kept);
-        let stance =
-            role::stance(document, block.part, sentence, clause.span, clause.span.start, false);
+        let place =
+            role::Place { document, part: block.part, section, sentence, clause: clause.span };
+        let stance = role::stance(place, clause.span.start, false);
         if stance.role == Role::Context || stance.role == Role::Target && !verb {
             continue;
         }

@@ -13,10 +13,14 @@ use terms::Work;
 use super::name::{Name, SAME};
 
 /// From this likeness on two works are the same.
-const ALIKE: u64 = 5_000;
+const ALIKE: u64 = 5_500;
 
 /// What two works have in common weighs at least so much, in quarters of a bit: one rare word is not enough.
 const COMMON: u64 = 80;
+
+/// Documents and events. What was promised as one of these is only spoken of where the word stands too: a report that
+/// tells of a field says nothing of the survey that was promised for it.
+const NAMED: &[&str] = &["评估", "普查", "目录", "清单", "调查", "审计", "督察"];
 
 /// Two works that are the same, by their numbers in the lists that were paired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +32,11 @@ pub(crate) struct WorkPair {
 }
 
 type Gram = (char, char);
+
+/// Whether the first work is a document or an event of which the second does not speak.
+fn lacks(promised: &Work, told: &Work) -> bool {
+    NAMED.iter().any(|word| promised.object.ends_with(word) && !told.quote.contains(word))
+}
 
 /// How much each pair of characters says.
 pub(crate) struct Weights(HashMap<Gram, u64>);
@@ -81,7 +90,11 @@ pub(crate) fn pair_works(before: &[&Work], after: &[&Work], weights: &Weights) -
         for (other, shared) in common {
             let both = own + totals.get(other).copied().unwrap_or_default();
             let likeness = 2 * shared * u64::from(SAME) / both.max(1);
-            let apart = new.get(other).is_some_and(|other| name.counts_apart(other));
+            let apart = new.get(other).is_some_and(|other| name.counts_apart(other))
+                || before
+                    .get(number)
+                    .zip(after.get(other))
+                    .is_none_or(|(one, other)| lacks(one, other));
             if likeness >= ALIKE && shared >= COMMON && !apart {
                 likely.push((std::cmp::Reverse(likeness), number, other));
             }

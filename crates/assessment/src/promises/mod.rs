@@ -18,6 +18,9 @@ use terms::{
 
 use crate::compare::{CompareError, Side, compare, due_year};
 
+/// More works than these no report has; what is searched grows with the square of their number.
+const MOST_WORKS: usize = 20_000;
+
 /// What is known beside the two reports.
 #[derive(Debug, Clone, Copy)]
 pub struct PromiseGrounds<'a> {
@@ -69,8 +72,13 @@ pub fn promises(
             ask.outcome(target, lines)
         })
         .collect();
-    let works = spoken::works(&mut found, grounds.works, year);
     let mut remarks = comparison.remarks;
+    let mut works = grounds.works;
+    if works.iter().any(|works| works.len() > MOST_WORKS) {
+        works = [&[], &[]];
+        remarks.push(format!("工作举措超过{MOST_WORKS}条，没有查找后一份报告在哪里提到"));
+    }
+    let works = spoken::works(&mut found, works, year);
     remarks.extend(observed::remark(grounds.figures, &found));
     Ok(PromiseReport {
         year,

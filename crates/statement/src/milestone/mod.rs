@@ -132,8 +132,13 @@ impl<'a> Reader<'a> {
             let title = self.slice(Span::new(at + length, self.place.end));
             (at > self.place.start && words.levels.within(title)).then_some((at, length))
         })?;
+        let objects = Span::new(at + length, self.place.end);
+        // 获取: nothing was won, and what stands beside it in a list was not either.
+        if self.slice(objects).starts_with('取') {
+            return None;
+        }
         let subjects = self.subjects(Span::new(self.place.start, at))?;
-        let list = names(self.sentence, Span::new(at + length, self.place.end));
+        let list = names(self.sentence, objects);
         let paired = subjects.items.len() > 1 && subjects.items.len() == list.items.len();
         let first = subjects.items.first().map(|item| self.entity(*item, &subjects));
         let own = !subjects.items.is_empty() || subjects.own;
@@ -143,9 +148,8 @@ impl<'a> Reader<'a> {
             let title = self.title(*item);
             match titles.first() {
                 _ if self.counted(*item) => continue,
-                // 创建和公民建设, 获取: the verb was part of a word.
-                _ if item.start == at + length && title.starts_with(['和', '与', '及', '取']) =>
-                {
+                // 创建和公民建设: the verb was part of a word.
+                _ if item.start == at + length && title.starts_with(['和', '与', '及']) => {
                     continue;
                 }
                 // 示范镇、村: the second title shares the first one's words.
