@@ -62,7 +62,7 @@ const NATIONAL: &[(i32, &str, &str, &str, Fulfilment, &str)] = &[
         "1200",
         "1244",
         Fulfilment::Kept,
-        "带宽 50，且不少于 1200；多出 44 不算超额",
+        "带宽 60，且不少于 1200；多出 44 不算超额",
     ),
     (
         2023,
@@ -84,12 +84,12 @@ const NATIONAL: &[(i32, &str, &str, &str, Fulfilment, &str)] = &[
         "2.5",
         "3",
         Fulfilment::Exceeded,
-        "降幅超过 3，带宽只有 0.05",
+        "降幅超过 3，带宽只有 0.1",
     ),
     (2025, "国内生产总值增长", "5", "5.0", Fulfilment::Kept, "恰好"),
     (2025, "城镇调查失业率", "5.5", "5.2", Fulfilment::Kept, "同 2023 年"),
     (2025, "城镇新增就业", "1200", "1267", Fulfilment::Exceeded, "“以上”，超过下限"),
-    (2025, "粮食产量", "1.4", "1.43", Fulfilment::Kept, "1.43 取一位小数就是 1.4"),
+    (2025, "粮食产量", "1.4", "1.43", Fulfilment::Kept, "带宽 0.07：1.33 至 1.47 都算"),
 ];
 
 fn example(year: i32) -> Report {

@@ -1,9 +1,9 @@
 //! What "左右" (about) allows.
 //!
-//! No rule of the state says how wide it is, so the width is ours, and it is said wherever it decides: half a unit
-//! of the last digit that the target states (5.5 means neither 5.4 nor 5.6), but no more than a twentieth of the
-//! target (5 % does not mean 4.6 %). Zeros at the end of a whole amount are no stated digits (1200万人), in a rate
-//! they are (70 %).
+//! No rule of the state says how wide it is, so the width is ours, and it is said wherever it decides: one unit of
+//! the last digit that the target states (6.5 % reaches from 6.4 to 6.6 %), but no more than a twentieth of the target
+//! (5 % reaches from 4.75 to 5.25 %). Zeros at the end of a whole amount are no stated digits (1200万人), in a rate they
+//! are (70 %).
 
 use rust_decimal::Decimal;
 use terms::{Better, Dimension, Unit};
@@ -21,7 +21,7 @@ pub const FLOORS: &[&str] = &["urban-jobs"];
 /// for exact decimals.
 pub(crate) fn band(value: Decimal, unit: &Unit) -> Option<Decimal> {
     let rate = matches!(unit.dimension(), Dimension::Share | Dimension::Points);
-    let mut digit = Decimal::try_new(5, value.scale().checked_add(1)?).ok()?;
+    let mut digit = Decimal::try_new(1, value.scale()).ok()?;
     let ten = Decimal::from(10);
     let mut whole = value;
     while !rate && value.scale() == 0 && !whole.is_zero() && (whole % ten).is_zero() {
@@ -55,16 +55,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_band_is_half_a_stated_digit_or_a_twentieth() {
+    fn a_band_is_one_stated_digit_or_a_twentieth() {
         for (value, unit, expected) in [
             ("5", "%", "0.25"),
-            ("5.5", "%", "0.05"),
-            ("5.0", "%", "0.05"),
+            ("6.5", "%", "0.1"),
+            ("5.0", "%", "0.1"),
             ("3", "%", "0.15"),
-            ("70", "%", "0.5"),
-            ("1200", "万人", "50"),
-            ("1.4", "万亿斤", "0.05"),
-            ("26", "微克/立方米", "0.5"),
+            ("70", "%", "1"),
+            ("67.5", "%", "0.1"),
+            ("1200", "万人", "60"),
+            ("1.4", "万亿斤", "0.07"),
+            ("26", "微克/立方米", "1"),
             ("8", "家", "0.4"),
             ("20", "家", "1"),
             ("0", "家", "0"),
