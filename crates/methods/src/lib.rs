@@ -4,8 +4,12 @@
 
 pub mod accumulation;
 pub mod balance;
+pub mod apportion;
+pub mod composite;
 pub mod forecast;
 pub mod growth;
+pub mod mean;
 pub mod outlier;
 pub mod pace;
 pub mod progress;
+pub mod ranking;
