@@ -99,7 +99,11 @@ pub(crate) fn comparable<'a>(
     Ok(Comparable { level, number, base, base_number })
 }
 
-fn figure(series: &Series, period: Period) -> Result<(&Observation, Decimal), Incomparable> {
+/// The figure of a period with its number.
+pub(crate) fn figure(
+    series: &Series,
+    period: Period,
+) -> Result<(&Observation, Decimal), Incomparable> {
     let known = series.at(period).ok_or(Incomparable::NoFigure(period))?;
     let number = known.value.as_ref().and_then(terms::Amount::exact);
     Ok((known, number.ok_or(Incomparable::NoNumber(period))?))

@@ -13,6 +13,7 @@ pub mod formula;
 mod growth;
 mod headline;
 mod promises;
+pub mod region;
 mod rules;
 mod select;
 mod single;

@@ -29,6 +29,7 @@ pub use figures::{Figures, Quantity, Reading, SeriesTable, Unknown, region_above
 
 use checker::Checker;
 use dimension::Shown;
+pub(crate) use dimension::{Measure, measure};
 use evaluator::{Evaluator, Place};
 use node::{Condition, Number};
 use syntax::{Expr, ExprKind};

@@ -20,6 +20,7 @@ pub use series::{Breach, check};
 
 use crate::formula::{CheckedCondition, Figures, Formula, FormulaError, Names, Reading, Unknown};
 use scope::Scope;
+pub(crate) use scope::is_real;
 
 /// Rules that were checked against a catalogue.
 #[derive(Debug, Clone, Default)]
