@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use assessment::formula::{Figures, region_above};
 use ledger::{Ledger, LedgerError};
-use terms::{Facet, Series};
+use terms::{Day, Facet, Series};
 
 /// By indicator, region and facet; `None` where there is no figure.
 type Known = HashMap<(String, String, Facet), Option<Arc<Series>>>;
 
-/// Series as they are known now, each read once until [`LedgerFigures::forget`].
+/// Series as they are known now or were on a day, each read once until [`LedgerFigures::forget`].
 pub(crate) struct LedgerFigures<'a> {
     ledger: &'a Ledger,
     regions: BTreeSet<&'a str>,
+    as_of: Option<Day>,
     known: RefCell<Known>,
     failed: RefCell<Option<LedgerError>>,
 }
@@ -23,7 +24,13 @@ impl<'a> LedgerFigures<'a> {
     /// The figures of a ledger that has some of these regions.
     pub(crate) fn of(ledger: &'a Ledger, regions: impl Iterator<Item = &'a str>) -> Self {
         let regions = regions.collect();
-        LedgerFigures { ledger, regions, known: RefCell::default(), failed: RefCell::default() }
+        let (known, failed) = (RefCell::default(), RefCell::default());
+        LedgerFigures { ledger, regions, as_of: None, known, failed }
+    }
+
+    /// The same figures as they were known on a day.
+    pub(crate) fn known_on(self, day: Option<Day>) -> Self {
+        LedgerFigures { as_of: day, ..self }
     }
 
     /// Lets go of what was read, as before the next region of a large ledger; tells of what could not be read.
@@ -39,7 +46,7 @@ impl Figures for LedgerFigures<'_> {
         if let Some(known) = self.known.borrow().get(&key) {
             return known.clone();
         }
-        let found = match self.ledger.series(indicator, region, facet, None) {
+        let found = match self.ledger.series(indicator, region, facet, self.as_of) {
             Ok(series) => (!series.observations.is_empty()).then(|| Arc::new(series)),
             Err(error) => {
                 // A rule cannot be told of it; the caller is, before anything is shown.

@@ -4,6 +4,7 @@
 pub mod comparison;
 pub mod csv;
 pub mod form;
+pub mod grid;
 pub mod html;
 pub mod jsonl;
 mod labels;

@@ -101,6 +101,18 @@ impl Wanted<'_> {
     }
 }
 
+/// The level of an indicator in a region and a period: the figure, and its number in a unit.
+pub fn level_in(
+    figures: &dyn Figures,
+    (indicator, region, period): (&Indicator, &str, Period),
+    unit: &Unit,
+    used_as: Use,
+) -> Result<(Input, Decimal), Lack> {
+    let wanted = Wanted { indicator, region, facet: Facet::Level, period };
+    let (observation, number) = wanted.read_in(figures, unit)?;
+    Ok((Input { used_as, observation }, number))
+}
+
 /// Whether a figure may still change.
 pub(super) fn is_provisional(observation: &Observation) -> bool {
     use ObservationStatus::{Estimated, Provisional};

@@ -229,9 +229,7 @@ impl<'a> Asking<'a> {
 
     fn value(&self, parts: &[Part], unit: &Unit) -> Option<Decimal> {
         let known = || parts.iter().filter(|part| part.lack.is_none());
-        if known().next().is_none() {
-            return None;
-        }
+        known().next()?;
         match self.method {
             Method::Sum => {
                 known().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value?))

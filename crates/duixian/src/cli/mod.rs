@@ -5,6 +5,7 @@ mod assess;
 mod backup;
 mod compare;
 mod count;
+mod decompose;
 mod departments;
 mod enter;
 mod export;
@@ -20,9 +21,13 @@ mod output;
 mod package;
 mod progress;
 mod promises;
+mod race;
+mod rank;
 mod read;
+mod regional;
 mod regions;
 mod restore;
+mod rollup;
 mod round;
 mod rules;
 mod serve;
@@ -134,6 +139,18 @@ enum Command {
     /// 由一个序列预测年底：区间、完成目标的可能（forecast the year's end）
     #[command(help_template = TEMPLATE, override_usage = "duixian forecast [选项] <文件>")]
     Forecast(forecast::Arguments),
+    /// 各下级的数汇总，与发布数对照（what regions come to, beside the published figure）
+    #[command(help_template = TEMPLATE, override_usage = "duixian rollup [选项] <指标> --region <地区> --period <时期>")]
+    Rollup(rollup::Arguments),
+    /// 各下级排名和升降（rank the regions below one）
+    #[command(help_template = TEMPLATE, override_usage = "duixian rank [选项] <指标> --among <地区> --period <时期>")]
+    Rank(rank::Arguments),
+    /// 赛马：几项指标合并计分排名（a race by several indicators）
+    #[command(help_template = TEMPLATE, override_usage = "duixian race [选项] <规则文件> --period <时期>")]
+    Race(race::Arguments),
+    /// 把目标分解到下级或部门，或重新分解（part a target among regions or departments）
+    #[command(help_template = TEMPLATE, override_usage = "duixian decompose [选项] [目标]")]
+    Decompose(decompose::Arguments),
     /// 检查公式（check formulas）
     #[command(help_template = TEMPLATE, override_usage = "duixian formula <命令>")]
     Formula(formula::Arguments),
@@ -240,6 +257,10 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::History(arguments) => history::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Rollup(arguments) => rollup::run(&arguments),
+        Command::Rank(arguments) => rank::run(&arguments),
+        Command::Race(arguments) => race::run(&arguments),
+        Command::Decompose(arguments) => decompose::run(&arguments),
         Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),

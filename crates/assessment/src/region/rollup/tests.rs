@@ -29,8 +29,11 @@ fn branches() -> Vec<Branch> {
     TOWNS.iter().map(|code| Branch { place: town(code), below: Vec::new() }).collect()
 }
 
-fn table(rows: &[(&str, &str, &str, &[(&str, &str)])]) -> SeriesTable {
-    let row = |(code, region, unit, figures): &(&str, &str, &str, &[(&str, &str)])| {
+/// Indicator, region, unit, and values by period.
+type Row<'a> = (&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+fn table(rows: &[Row<'_>]) -> SeriesTable {
+    let row = |(code, region, unit, figures): &Row<'_>| {
         let mut series = series(Facet::Level, unit, figures);
         for known in &mut series.observations {
             (known.indicator, known.region) = ((*code).into(), (*region).into());

@@ -1,0 +1,201 @@
+//! What the commands have in common that look at the regions below one.
+
+use assessment::region::Input;
+use clap::ValueEnum;
+use ledger::Ledger;
+use methods::ranking::Movement;
+use publication::grid::Grid;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use terms::{
+    Amount, Day, Facet, Indicator, NATION, Observation, ObservationStatus, Period, RegionPlace,
+    Tier,
+};
+
+use super::output::{self, Output};
+use crate::entered;
+use crate::error::Failure;
+
+/// In which form an answer is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Table,
+    Json,
+    Csv,
+}
+
+/// An answer in every form.
+pub(super) struct Answer {
+    /// What stands above the table.
+    pub(super) heading: Vec<String>,
+    pub(super) grid: Grid,
+    /// What stands below it.
+    pub(super) closing: Vec<String>,
+    pub(super) json: Value,
+}
+
+impl Answer {
+    pub(super) fn print(&self, format: Format) -> Result<(), Failure> {
+        match format {
+            Format::Json => output::json(&self.json),
+            Format::Csv => Output::Standard.write(|mut out| self.grid.csv(&mut out)),
+            Format::Table => Output::Standard.write(|mut out| {
+                self.heading.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+                self.grid.table(&mut out, output::width())?;
+                self.closing.iter().try_for_each(|line| writeln!(out, "{line}"))
+            }),
+        }
+    }
+}
+
+/// The indicator of the catalogue that is named.
+pub(super) fn indicator<'a>(
+    written: &str,
+    catalogue: &'a [Indicator],
+) -> Result<&'a Indicator, Failure> {
+    Indicator::named(catalogue, written)
+        .ok_or_else(|| Failure::Input(format!("目录中没有指标：{written}（应为指标的代码或名称）")))
+}
+
+/// The region that is named, as it is on a day.
+pub(super) fn region(ledger: &Ledger, written: &str, day: Day) -> Result<RegionPlace, Failure> {
+    let code = entered::region(written, Some(ledger)).map_err(Failure::Input)?;
+    if code == NATION {
+        let (name, tier) = ("全国".to_owned(), Tier::Province);
+        return Ok(RegionPlace { code, name, tier, parent: None });
+    }
+    ledger.region_at(&code, day)?.ok_or_else(|| {
+        Failure::Input(format!("{day} 没有地区 {code}（应为当日已有的地区的代码或名称）"))
+    })
+}
+
+/// The regions that belong to one on a day.
+pub(super) fn below(
+    ledger: &Ledger,
+    above: &RegionPlace,
+    day: Day,
+) -> Result<Vec<RegionPlace>, Failure> {
+    let found = match above.code == NATION {
+        true => {
+            let mut all = ledger.regions(day)?;
+            all.retain(|place| place.tier == Tier::Province);
+            all
+        }
+        false => ledger.children(&above.code, day)?,
+    };
+    if found.is_empty() {
+        let RegionPlace { code, name, .. } = above;
+        return Err(Failure::Input(format!(
+            "{code} {name}：{day} 没有下级地区（应先以 regions import 录入，或指明上一级）"
+        )));
+    }
+    Ok(found)
+}
+
+/// The last day of a period, on which regions are as they count for it.
+pub(super) fn last_day(period: Period) -> Result<Day, Failure> {
+    let day = |last| Day::new(period.year(), period.last_month(), last);
+    let found = (28..=31).rev().find_map(day);
+    found.ok_or_else(|| {
+        Failure::Input(format!("时期 {period} 没有最后一天（应为 1900 至 2199 年）"))
+    })
+}
+
+/// By which day figures were known, in words.
+pub(super) fn known_on(as_of: Option<Day>) -> String {
+    format!("按{}所知", as_of.map_or("现在".to_owned(), |day| day.to_string()))
+}
+
+/// A number as people read it: at most four decimals.
+pub(super) fn shown(number: Decimal) -> String {
+    number.round_dp(4).normalize().to_string()
+}
+
+/// A percentage as people read it.
+pub(super) fn percent(number: Decimal) -> String {
+    format!("{}%", number.round_dp(2).normalize())
+}
+
+/// A number as programs read it: a quotient to ten decimals, anything else in full.
+pub(super) fn exact(number: Decimal) -> String {
+    if number.scale() <= 10 {
+        number.to_string()
+    } else {
+        number.round_dp(10).normalize().to_string()
+    }
+}
+
+/// How a place moved, in few signs.
+pub(super) fn moved(movement: Movement) -> String {
+    match movement {
+        Movement::Up(by) => format!("↑{by}"),
+        Movement::Down(by) => format!("↓{by}"),
+        Movement::Same => "→".to_owned(),
+        Movement::New => "新".to_owned(),
+    }
+}
+
+/// A figure with its source and the day on which it became known, for programs.
+pub(super) fn observation(known: &Observation) -> Value {
+    json!({
+        "indicator": &*known.indicator,
+        "region": &*known.region,
+        "facet": known.facet.as_str(),
+        "period": known.period.to_string(),
+        "value": known.value.as_ref().map(Amount::to_string),
+        "unit": known.unit.as_str(),
+        "vintage": known.vintage.to_string(),
+        "status": known.status.as_str(),
+        "source": &*known.source,
+        "note": &*known.note,
+    })
+}
+
+/// Figures that a number rests on, for programs.
+pub(super) fn inputs(inputs: &[Input]) -> Value {
+    let one = |input: &Input| {
+        let mut known = observation(&input.observation);
+        known["used_as"] = input.used_as.as_str().into();
+        known
+    };
+    inputs.iter().map(one).collect()
+}
+
+/// The same figures in a cell: source and day, and what is not usual.
+pub(super) fn sources(inputs: &[Input]) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for Input { observation, .. } in inputs {
+        let status = match observation.status {
+            ObservationStatus::Provisional => "，初步",
+            ObservationStatus::Estimated => "，估计",
+            _ => "",
+        };
+        let Observation { vintage, source, .. } = observation;
+        let said = match &**source {
+            "" => format!("{vintage}{status}"),
+            source => format!("{source} {vintage}{status}"),
+        };
+        if !found.contains(&said) {
+            found.push(said);
+        }
+    }
+    found.join("；")
+}
+
+/// An indicator for programs.
+pub(super) fn about(indicator: &Indicator) -> Value {
+    json!({ "code": indicator.code, "name": indicator.name })
+}
+
+/// A region for programs.
+pub(super) fn place(place: &RegionPlace) -> Value {
+    json!({ "code": place.code, "name": place.name })
+}
+
+/// The name of a facet.
+pub(super) fn side(facet: Facet) -> &'static str {
+    match facet {
+        Facet::Level => "水平",
+        Facet::Growth => "增速",
+    }
+}
