@@ -15,7 +15,7 @@ pub use race::{
     Combined, Item, MissingRule, Race, RaceCell, RaceError, RaceRow, RaceTable, Scoring, race,
 };
 pub use rank::{Place, Question, Ranking, Unranked, order_of, rank};
-pub use reading::{Input, Lack, Use, level_in};
+pub use reading::{Input, Lack, Use, level_in, ratio_in};
 pub use rollup::{Branch, Coverage, Gap, Part, RollUp, roll_up};
 pub use spread::{By, Kind, NoSpread, Over, Share, Spread, SpreadPart, Whole, over, spread};
 

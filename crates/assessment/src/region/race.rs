@@ -167,12 +167,14 @@ pub fn race(
     (period, against): (Period, Period),
 ) -> Result<RaceTable, RaceError> {
     let now = Round::of(figures, rules, regions, period)?;
-    // A round before that cannot be held has no places.
-    let then = Round::of(figures, rules, regions, against).ok();
+    // A round before that cannot be held, or without one of the items, has no places to be compared with.
+    let whole =
+        |round: &Round| round.items.iter().all(|item| item.numbers.iter().any(Result::is_ok));
+    let then = Round::of(figures, rules, regions, against).ok().filter(whole);
     let mut remarks = now.remarks.clone();
     let before = then.map_or_else(|| vec![None; regions.len()], |round| round.ranks);
     if before.iter().all(Option::is_none) {
-        remarks.push(format!("没有{}的名次，升降无从比较", against.chinese()));
+        remarks.push(format!("{}有项目没有数，没有名次，升降无从比较", against.chinese()));
     }
     let mut rows = Vec::with_capacity(regions.len());
     for (at, region) in regions.iter().enumerate() {

@@ -84,6 +84,7 @@ pub fn rank(figures: &dyn Figures, question: Question<'_>, regions: &[RegionPlac
     let ranks = |numbers: &Numbers| places(&numbers.column(), question.order, question.ties);
     let (ranks, before) = (ranks(&now), ranks(&then));
     let known = before.iter().flatten().count();
+    let redefined = redefined(figures, question, regions);
     let mut found =
         Ranking { unit: now.unit, places: Vec::new(), unranked: Vec::new(), remarks: now.remarks };
     for (((region, number), rank), before) in regions.iter().zip(now.numbers).zip(ranks).zip(before)
@@ -106,6 +107,7 @@ pub fn rank(figures: &dyn Figures, question: Question<'_>, regions: &[RegionPlac
     found.places.sort_by(|one, other| {
         one.rank.cmp(&other.rank).then_with(|| one.region.code.cmp(&other.region.code))
     });
+    found.remarks.extend(redefined);
     if known == 0 {
         let against = question.against.chinese();
         found.remarks.push(format!("没有{against}的数，升降无从比较"));
@@ -114,6 +116,26 @@ pub fn rank(figures: &dyn Figures, question: Question<'_>, regions: &[RegionPlac
         found.remarks.push(format!("{against}只有 {known} 个地区有数，升降按当时有数的比较"));
     }
     found
+}
+
+/// That the definition changed between the two periods, and where.
+fn redefined(
+    figures: &dyn Figures,
+    question: Question<'_>,
+    regions: &[RegionPlace],
+) -> Option<String> {
+    let changed = |region: &RegionPlace| {
+        let series = figures.series(&question.indicator.code, &region.code, question.facet)?;
+        let change = series.redefined_between(question.against, question.period)?;
+        Some((region.code.clone(), change.reason.to_string()))
+    };
+    let found: Vec<(String, String)> = regions.iter().filter_map(changed).collect();
+    let (_, reason) = found.first()?;
+    let who = match found.len() == regions.len() {
+        true => "各地区".to_owned(),
+        false => found.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join("、"),
+    };
+    Some(format!("{who}的口径在两期之间有变化（{reason}），升降含此影响"))
 }
 
 /// The number of a region.

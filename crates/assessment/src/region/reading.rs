@@ -113,6 +113,33 @@ pub fn level_in(
     Ok((Input { used_as, observation }, number))
 }
 
+/// The ratio of two indicators in a region and a period, in a unit, with the figures that it rests on.
+pub fn ratio_in(
+    figures: &dyn Figures,
+    (numerator, denominator): (&Indicator, &Indicator),
+    (region, period): (&str, Period),
+    unit: &Unit,
+) -> Result<(Vec<Input>, Decimal), Lack> {
+    let read = |indicator: &Indicator, used_as| {
+        let own = Unit::new(indicator.unit.as_str());
+        let found = level_in(figures, (indicator, region, period), &own, used_as)?;
+        Ok((found.0, found.1, own))
+    };
+    let (above, upper, over) = read(numerator, Use::Numerator)?;
+    let (below, lower, under) = read(denominator, Use::Denominator)?;
+    let number = quotient((upper, &over), (lower, &under), unit).ok_or_else(|| {
+        let why = match lower.is_zero() {
+            true => Incomparable::NoBase(period),
+            false => Incomparable::Units {
+                unit: format!("{over}÷{under}"),
+                base: unit.as_str().to_owned(),
+            },
+        };
+        Lack { indicator: denominator.name.clone(), why }
+    })?;
+    Ok((vec![above, below], number))
+}
+
 /// Whether a figure may still change.
 pub(super) fn is_provisional(observation: &Observation) -> bool {
     use ObservationStatus::{Estimated, Provisional};

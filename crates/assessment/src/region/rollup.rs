@@ -152,18 +152,28 @@ impl<'a> Asking<'a> {
         }
     }
 
-    /// The regions that count: of one that lacks a figure, those below it.
+    /// The regions that count: in place of one that lacks a figure those below it, if any of these has one.
     fn leaves<'b>(&self, branches: &'b [Branch], found: &mut Vec<&'b RegionPlace>) {
         for branch in branches {
-            let has = |(_, indicator): &(Use, &Indicator)| {
-                self.wanted(indicator, &branch.place.code, self.period).read(self.figures).is_ok()
-            };
-            if branch.below.is_empty() || self.needed().iter().all(has) {
+            if self.has(&branch.place) || !branch.below.iter().any(|below| self.has_any(below)) {
                 found.push(&branch.place);
             } else {
                 self.leaves(&branch.below, found);
             }
         }
+    }
+
+    /// Whether a region has what is needed.
+    fn has(&self, place: &RegionPlace) -> bool {
+        let read = |(_, indicator): &(Use, &Indicator)| {
+            self.wanted(indicator, &place.code, self.period).read(self.figures).is_ok()
+        };
+        self.needed().iter().all(read)
+    }
+
+    /// Whether a region has it, or any below.
+    fn has_any(&self, branch: &Branch) -> bool {
+        self.has(&branch.place) || branch.below.iter().any(|below| self.has_any(below))
     }
 
     /// The unit of the first figure that there is, or the indicator's usual one.

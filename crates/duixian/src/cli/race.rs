@@ -16,7 +16,7 @@ use terms::{Day, Indicator, Period, RegionPlace};
 
 use super::LedgerArgument;
 use super::rank::{against, movement};
-use super::regional::{self, Answer, Format};
+use super::regional::{self, Answer, Format, Records};
 use super::table_file;
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
@@ -299,7 +299,31 @@ fn answer(
     }
     closing.extend(found.remarks.iter().map(|remark| format!("注意 {remark}")));
     let json = json(arguments, (given, rules), parent, (found, against));
-    Answer { heading: vec![heading], grid, closing, json }
+    Answer { heading: vec![heading], grid, closing, json, records: records(rules) }
+}
+
+/// A row for each region, with the value, place and points of each item.
+fn records(rules: &Race) -> Records {
+    let mut records = Records::of(
+        &["rows"],
+        &[
+            ("rank", "/rank"),
+            ("before", "/before"),
+            ("movement", "/movement"),
+            ("region", "/region/code"),
+            ("name", "/region/name"),
+            ("total", "/total"),
+            ("weight_percent", "/weight_percent"),
+        ],
+    );
+    for (at, item) in rules.items.iter().enumerate() {
+        let name = format!("{}_{}", item.indicator.code, item.facet);
+        let per = item.per.as_ref().map_or(String::new(), |per| format!("_per_{}", per.code));
+        for field in ["value", "rank", "points", "provisional", "reason"] {
+            records.columns.push((format!("{name}{per}_{field}"), format!("/items/{at}/{field}")));
+        }
+    }
+    records
 }
 
 fn json(
@@ -325,7 +349,7 @@ fn json(
         json!({
             "value": cell.value.map(regional::exact),
             "rank": cell.rank,
-            "points": cell.points.map(regional::exact),
+            "points": cell.points.map(regional::plain),
             "provisional": cell.provisional,
             "reason": cell.reason,
             "inputs": regional::inputs(&cell.inputs),
@@ -337,8 +361,8 @@ fn json(
             "rank": row.rank,
             "before": row.before,
             "movement": row.movement.and_then(movement),
-            "total": row.total.map(regional::exact),
-            "weight_percent": regional::exact(row.covered),
+            "total": row.total.map(regional::plain),
+            "weight_percent": regional::plain(row.covered),
             "items": row.cells.iter().map(cell).collect::<Vec<_>>(),
         })
     });

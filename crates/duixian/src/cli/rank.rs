@@ -9,7 +9,7 @@ use serde_json::json;
 use terms::{Day, Facet, Indicator, Period, RegionPlace};
 
 use super::LedgerArgument;
-use super::regional::{self, Answer, Format};
+use super::regional::{self, Answer, Format, Records};
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
 
@@ -163,13 +163,6 @@ fn answer(
             regional::sources(inputs),
         ]);
     }
-    if arguments.format == Format::Csv {
-        for one in &found.unranked {
-            let (code, name) = (one.region.code.clone(), one.region.name.clone());
-            let none = String::new;
-            grid.rows.push(vec![none(), none(), code, name, none(), one.reason.clone()]);
-        }
-    }
     let mut closing = Vec::new();
     if !found.unranked.is_empty() {
         closing.push(format!("未排名 {} 个：", found.unranked.len()));
@@ -180,7 +173,23 @@ fn answer(
     }
     closing.extend(found.remarks.iter().map(|remark| format!("注意 {remark}")));
     let json = json(arguments, question, parent, found);
-    Answer { heading: vec![heading], grid, closing, json }
+    let records = Records::of(
+        &["places", "unranked"],
+        &[
+            ("rank", "/rank"),
+            ("before", "/before"),
+            ("movement", "/movement"),
+            ("region", "/region/code"),
+            ("name", "/region/name"),
+            ("value", "/value"),
+            ("unit", "/unit"),
+            ("provisional", "/provisional"),
+            ("vintage", "/inputs/0/vintage"),
+            ("source", "/inputs/0/source"),
+            ("reason", "/reason"),
+        ],
+    );
+    Answer { heading: vec![heading], grid, closing, json, records }
 }
 
 fn json(
@@ -196,6 +205,7 @@ fn json(
             "before": place.before,
             "movement": movement(place.movement),
             "value": regional::exact(place.value),
+            "unit": found.unit.as_str(),
             "provisional": place.provisional,
             "inputs": regional::inputs(&place.inputs),
         })

@@ -32,13 +32,45 @@ pub(super) struct Answer {
     /// What stands below it.
     pub(super) closing: Vec<String>,
     pub(super) json: Value,
+    pub(super) records: Records,
+}
+
+/// What of an answer for programs is a row of values: the lists that have the rows, and the columns with their place in
+/// one (a JSON pointer).
+pub(super) struct Records {
+    pub(super) lists: &'static [&'static str],
+    pub(super) columns: Vec<(String, String)>,
+}
+
+impl Records {
+    pub(super) fn of(lists: &'static [&'static str], columns: &[(&str, &str)]) -> Records {
+        let owned = |(name, place): &(&str, &str)| ((*name).to_owned(), (*place).to_owned());
+        Records { lists, columns: columns.iter().map(owned).collect() }
+    }
+
+    fn grid(&self, json: &Value) -> Grid {
+        let cell = |row: &Value, place: &str| match row.pointer(place) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        };
+        let rows = self.lists.iter().filter_map(|list| json[list].as_array()).flatten();
+        let row = |row| self.columns.iter().map(|(_, place)| cell(row, place)).collect();
+        Grid {
+            columns: self.columns.iter().map(|(name, _)| name.clone()).collect(),
+            rows: rows.map(row).collect(),
+        }
+    }
 }
 
 impl Answer {
     pub(super) fn print(&self, format: Format) -> Result<(), Failure> {
         match format {
             Format::Json => output::json(&self.json),
-            Format::Csv => Output::Standard.write(|mut out| self.grid.csv(&mut out)),
+            Format::Csv => {
+                let grid = self.records.grid(&self.json);
+                Output::Standard.write(|mut out| grid.csv(&mut out))
+            }
             Format::Table => Output::Standard.write(|mut out| {
                 self.heading.iter().try_for_each(|line| writeln!(out, "{line}"))?;
                 self.grid.table(&mut out, output::width())?;
@@ -123,6 +155,11 @@ pub(super) fn exact(number: Decimal) -> String {
     } else {
         number.round_dp(10).normalize().to_string()
     }
+}
+
+/// A number that was computed, as programs read it.
+pub(super) fn plain(number: Decimal) -> String {
+    number.round_dp(10).normalize().to_string()
 }
 
 /// How a place moved, in few signs.

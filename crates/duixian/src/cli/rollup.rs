@@ -1,5 +1,7 @@
 //! `duixian rollup`: what figures of the regions below one come to, beside the published figure.
 
+use std::collections::HashMap;
+
 use assessment::region::{
     Asked, Branch, Method, MethodName, Part, RollUp, Use, method_of, roll_up,
 };
@@ -10,7 +12,7 @@ use serde_json::json;
 use terms::{Day, Indicator, Period, RegionPlace};
 
 use super::LedgerArgument;
-use super::regional::{self, Answer, Format};
+use super::regional::{self, Answer, Format, Records};
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
 
@@ -91,7 +93,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let parent = regional::region(&ledger, &arguments.region, day)?;
     let all = if arguments.deep { ledger.regions(day)? } else { Vec::new() };
     let places = regional::below(&ledger, &parent, day)?;
-    let branches: Vec<Branch> = places.into_iter().map(|place| branch(place, &all)).collect();
+    let mut under: HashMap<&str, Vec<&RegionPlace>> = HashMap::new();
+    for place in &all {
+        under.entry(place.parent.as_deref().unwrap_or_default()).or_default().push(place);
+    }
+    let branches: Vec<Branch> = places.iter().map(|place| branch(place, &under)).collect();
     let figures = LedgerFigures::of(&ledger, std::iter::empty()).known_on(arguments.as_of);
     let found = roll_up(&figures, (indicator, method), (&parent.code, &branches), arguments.period);
     figures.forget()?;
@@ -107,10 +113,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// A region with all that belong to it.
-fn branch(place: RegionPlace, all: &[RegionPlace]) -> Branch {
-    let own = |other: &&RegionPlace| other.parent.as_ref() == Some(&place.code);
-    let below = all.iter().filter(own).map(|other| branch(other.clone(), all)).collect();
-    Branch { place, below }
+fn branch(place: &RegionPlace, under: &HashMap<&str, Vec<&RegionPlace>>) -> Branch {
+    let own = under.get(place.code.as_str()).into_iter().flatten();
+    Branch { place: place.clone(), below: own.map(|other| branch(other, under)).collect() }
 }
 
 fn answer(
@@ -151,6 +156,20 @@ fn answer(
         grid,
         closing: closing(found),
         json: json(arguments, (indicator, method), parent, found),
+        records: Records::of(
+            &["parts"],
+            &[
+                ("region", "/region/code"),
+                ("name", "/region/name"),
+                ("value", "/value"),
+                ("unit", "/unit"),
+                ("weight", "/weight"),
+                ("vintage", "/inputs/0/vintage"),
+                ("status", "/inputs/0/status"),
+                ("source", "/inputs/0/source"),
+                ("reason", "/reason"),
+            ],
+        ),
     }
 }
 
@@ -228,6 +247,7 @@ fn json(
         json!({
             "region": regional::place(&part.place),
             "value": part.value.map(regional::exact),
+            "unit": found.unit.as_str(),
             "weight": part.weight.map(regional::exact),
             "reason": part.lack.as_ref().map(ToString::to_string),
             "inputs": regional::inputs(&part.inputs),

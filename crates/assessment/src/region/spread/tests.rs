@@ -141,3 +141,71 @@ fn more_is_asked_below_than_above() {
     assert_eq!((found.whole, found.difference), (d("6.6"), d("0.6")));
     assert_eq!(over(Kind::Growth(Side::Near), d("6"), &values), None);
 }
+
+/// A generator of Knuth (MMIX), so that every run tries the same.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, end: u64) -> u64 {
+        const TIMES: u64 = 6_364_136_223_846_793_005;
+        self.0 = self.0.wrapping_mul(TIMES).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+
+    fn number(&mut self, end: u64, scale: u32) -> Decimal {
+        Decimal::new(self.below(end).cast_signed(), scale)
+    }
+}
+
+/// Whatever the shares, parts of an amount add up to it, and rates come to that of the whole on the right side, off by no
+/// more than one step of one of them.
+#[test]
+fn random_targets_are_met_by_their_parts() {
+    let mut chance = Chance(11);
+    let (mut parted, mut refused) = (0, 0);
+    for _ in 0..3_000 {
+        let count = 1 + chance.below(9);
+        let parts: Vec<Share> = (0..count)
+            .map(|number| Share {
+                code: number.to_string(),
+                now: Some(chance.number(5_000, 1) + d("0.1")),
+                scale: Some(chance.number(9_000, 1) + d("0.1")),
+                weight: Some(chance.number(100, 0)),
+                floor: (chance.below(9) == 0).then(|| chance.number(20, 1)),
+                cap: (chance.below(9) == 0).then(|| d("2") + chance.number(4_000, 1)),
+                kept: (chance.below(9) == 0).then(|| chance.number(300, 1)),
+            })
+            .collect();
+        let by = match chance.below(4) {
+            0 => By::Base,
+            1 => By::Capacity,
+            2 => By::Equal,
+            _ => By::Mixed(chance.number(11, 1)),
+        };
+        let (kind, target) = match chance.below(4) {
+            0 => (Kind::Growth(Side::AtLeast), chance.number(200, 1)),
+            1 => (Kind::Ratio(Side::AtMost), chance.number(2_000, 1)),
+            _ => (Kind::Amount, chance.number(40_000, 1)),
+        };
+        let whole = Whole { kind, target, decimals: 1, on_top: chance.below(3) == 0 };
+        let Ok(found) = spread(whole, by, &parts) else {
+            refused += 1;
+            continue;
+        };
+        parted += 1;
+        for part in &found.parts {
+            if let Some(kept) = part.share.kept {
+                assert_eq!(part.value, kept);
+                continue;
+            }
+            assert!(part.share.floor.is_none_or(|floor| part.value >= floor), "{part:?}");
+            assert!(part.share.cap.is_none_or(|cap| part.value <= cap), "{part:?}");
+        }
+        match kind {
+            Kind::Amount => assert_eq!(found.over, Decimal::ZERO),
+            Kind::Growth(_) => assert!((d("-0.000001")..=d("0.1")).contains(&found.over)),
+            Kind::Ratio(_) => assert!((d("-0.1")..=d("0.000001")).contains(&found.over)),
+        }
+    }
+    assert!(parted > 1_500 && refused > 200, "{parted} {refused}");
+}

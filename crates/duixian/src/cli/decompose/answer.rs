@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use terms::{Comparator, TargetFacet};
 
-use super::super::regional::{self, Answer};
+use super::super::regional::{self, Answer, Records};
 use super::asked::Goal;
 use super::below::Taker;
 use super::file::Filed;
@@ -75,11 +75,11 @@ pub(super) fn parted(
         regional::known_on(arguments.as_of)
     );
     let mut closing = vec![come_to(goal, found)];
-    closing.extend(standing.map(|standing| loaded(goal, takers, standing)));
+    closing.extend(standing.map(|standing| format!("分解前，{}", loaded(goal, takers, standing))));
     closing.extend(remarks(arguments, goal, takers, found));
     if let Some(filed) = filed {
         closing.push(format!(
-            "已记入：新目标 {} · 改动 {} · 提出目标调整 {} · 不变 {}（台账 {}）",
+            "已记入：新目标 {} · 改动 {} · 提出目标调整 {}（批准后生效） · 不变 {}（台账 {}）",
             filed.new,
             filed.changed,
             filed.adjustments,
@@ -92,7 +92,7 @@ pub(super) fn parted(
     json["on_top"] = whole.on_top.into();
     json["whole"] = regional::exact(found.whole).into();
     json["over"] = regional::exact(found.over).into();
-    json["parts"] = each(takers, found).map(part).collect();
+    json["parts"] = each(takers, found).map(|each| part(goal, each)).collect();
     json["remarks"] = remarks(arguments, goal, takers, found).into();
     json["filed"] = filed.map_or(Value::Null, |filed| {
         json!({
@@ -100,7 +100,25 @@ pub(super) fn parted(
             "adjustments": filed.adjustments,
         })
     });
-    Answer { heading: vec![heading], grid, closing, json }
+    let records = Records::of(
+        &["parts"],
+        &[
+            ("code", "/code"),
+            ("name", "/name"),
+            ("base", "/base"),
+            ("scale", "/scale"),
+            ("weight", "/weight"),
+            ("value", "/value"),
+            ("unit", "/unit"),
+            ("growth_percent", "/growth_percent"),
+            ("kept", "/kept"),
+            ("before", "/before"),
+            ("change", "/change"),
+            ("held", "/held"),
+            ("tied", "/tied"),
+        ],
+    );
+    Answer { heading: vec![heading], grid, closing, json, records }
 }
 
 /// The parts that there are, beside the whole.
@@ -121,12 +139,17 @@ pub(super) fn standing(
         grid.rows.push(vec![taker.share.code.clone(), taker.name.clone(), code, value, state]);
     }
     let line = match standing {
-        Some(standing) => loaded(goal, takers, standing),
+        Some(standing) => format!("层层加码：{}", loaded(goal, takers, standing)),
         None => "有下级缺基数或分母，不能加权比较".to_owned(),
     };
     let heading = format!("{} · 总目标 {}", titled(goal), goal_said(goal));
-    let json = about(arguments, goal, standing, takers);
-    Answer { heading: vec![heading], grid, closing: vec![line], json }
+    let mut json = about(arguments, goal, standing, takers);
+    json["targets"] = json["existing"]["targets"].clone();
+    let records = Records::of(
+        &["targets"],
+        &[("taker", "/taker"), ("target", "/code"), ("value", "/value"), ("state", "/state")],
+    );
+    Answer { heading: vec![heading], grid, closing: vec![line], json, records }
 }
 
 fn uses_weight(arguments: &Arguments) -> bool {
@@ -218,10 +241,7 @@ fn loaded(goal: &Goal<'_>, takers: &[Taker], standing: Over) -> String {
         true => String::new(),
         false => "（只是有目标的）".to_owned(),
     };
-    format!(
-        "层层加码：台账中下级目标 {have}/{} 个，{how} {whole}{unit}{some}，{difference}",
-        takers.len()
-    )
+    format!("台账中下级目标 {have}/{} 个，{how} {whole}{unit}{some}，{difference}", takers.len())
 }
 
 fn remarks(
@@ -231,11 +251,10 @@ fn remarks(
     found: &Spread,
 ) -> Vec<String> {
     let mut remarks = Vec::new();
-    if goal.kind == Kind::Amount
-        && matches!(arguments.by, ToldBy::Base | ToldBy::Equal)
-        && !arguments.on_top
-    {
-        remarks.push("注意 按基数分解一个总量，就是要各处增速相同".to_owned());
+    let free = found.parts.iter().all(|part| part.share.kept.is_none() && part.held.is_none());
+    let by_base = matches!(arguments.by, ToldBy::Base | ToldBy::Equal);
+    if goal.kind == Kind::Amount && by_base && free {
+        remarks.push("注意 按基数分解一个总量，除舍入外就是要各处增速相同".to_owned());
     }
     match goal.kind {
         Kind::Growth(_) => {
@@ -245,6 +264,10 @@ fn remarks(
             remarks.push("注意 以上年（或表中）的分母加权；分母变了，总比率随之变".to_owned())
         }
         Kind::Amount => {}
+    }
+    if let Some(filed) = goal.filed_value.filter(|filed| *filed != goal.value) {
+        let unit = &goal.unit;
+        remarks.push(format!("注意 总目标在台账中是 {filed}{unit}，这里按 {}{unit}", goal.value));
     }
     let zero = each(takers, found).filter(|(_, part)| part.value.is_zero()).count();
     if zero > 0 && !goal.value.is_zero() {
@@ -303,7 +326,7 @@ fn about(
     })
 }
 
-fn part((taker, part): (&Taker, &SpreadPart)) -> Value {
+fn part(goal: &Goal<'_>, (taker, part): (&Taker, &SpreadPart)) -> Value {
     let number = |number: Option<Decimal>| number.map(regional::exact);
     let share = &part.share;
     let before = taker.before.as_ref().map(|before| before.value);
@@ -311,6 +334,7 @@ fn part((taker, part): (&Taker, &SpreadPart)) -> Value {
         "code": share.code,
         "name": taker.name,
         "value": part.value.to_string(),
+        "unit": goal.unit.as_str(),
         "exact": regional::exact(part.exact),
         "base": number(share.now),
         "scale": number(share.scale),

@@ -24,11 +24,15 @@ pub(super) struct Goal<'a> {
     pub(super) facet: TargetFacet,
     pub(super) comparator: Comparator,
     pub(super) value: Decimal,
+    /// What the ledger says that it is, where it is one of the ledger.
+    pub(super) filed_value: Option<Decimal>,
     /// As many as its value was written with.
     pub(super) decimals: u32,
     pub(super) unit: Unit,
     pub(super) strength: Option<Modality>,
     pub(super) kind: Kind,
+    /// What stands above in a ratio, where its formula tells.
+    pub(super) numerator: Option<&'a Indicator>,
     /// What a ratio counts by.
     pub(super) denominator: Option<&'a Indicator>,
 }
@@ -67,6 +71,14 @@ pub(super) fn goal<'a>(
         None => of_words(arguments, ledger, catalogue)?,
     };
     let (kind, denominator) = kind(arguments, catalogue, &typed)?;
+    let numerator = match method_of(typed.indicator, catalogue, Asked::default()) {
+        // Another denominator has another numerator.
+        Ok(Method::RatioOfSums { numerator, denominator: own }) if denominator == Some(own) => {
+            Some(numerator)
+        }
+        _ => None,
+    };
+    let filed_value = target.as_ref().map(|target| target.on(day).value);
     let Typed { indicator, region, period, facet, comparator, value, unit, strength } = typed;
     let decimals = value.scale();
     Ok(Goal {
@@ -77,10 +89,12 @@ pub(super) fn goal<'a>(
         facet,
         comparator,
         value,
+        filed_value,
         decimals,
         unit,
         strength,
         kind,
+        numerator,
         denominator,
     })
 }

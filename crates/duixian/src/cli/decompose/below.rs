@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assessment::formula::Figures;
-use assessment::region::{Input, Kind, Share, Use, level_in};
+use assessment::region::{Input, Kind, Share, Use, level_in, ratio_in};
 use ledger::{Ledger, PlanQuery};
 use rust_decimal::Decimal;
 use terms::{Day, Department, Facet, Indicator, Period, PlanKind, PlanObject, TargetFacet, Unit};
@@ -47,7 +47,7 @@ pub(super) fn takers(
     day: Day,
 ) -> Result<Vec<Taker>, Failure> {
     let departments = ledger.departments()?;
-    let table = arguments.shares.as_ref().map(|_| table(arguments, ledger, &departments));
+    let table = arguments.shares.as_ref().map(|_| table(arguments, goal, ledger, &departments));
     let table = table.transpose()?.unwrap_or_default();
     let names: Vec<(String, String)> = match arguments.to {
         To::Children => {
@@ -78,14 +78,14 @@ pub(super) fn takers(
     let weight = weight.map(|written| regional::indicator(written, catalogue)).transpose()?;
     let mut found = Vec::with_capacity(names.len());
     for (code, name) in names {
-        let given = table.get(&code).cloned().unwrap_or_default();
+        let (given, said) = table.get(&code).cloned().unwrap_or_default();
         let had = before.remove(&code);
         let mut taker = Taker {
             share: Share { code: code.clone(), ..given },
             name,
             inputs: Vec::new(),
             before: had,
-            remarks: Vec::new(),
+            remarks: Some(said).filter(|said| !said.is_empty()).into_iter().collect(),
         };
         if arguments.to == To::Children {
             taker.stand(goal, figures, weight);
@@ -101,6 +101,16 @@ pub(super) fn takers(
     if arguments.to == To::Departments && arguments.check {
         found.retain(|taker| taker.before.is_some());
     }
+    let known = |one: &String| {
+        let has = |before: &Before| before.code == *one;
+        one == "all"
+            || found.iter().any(|t| t.share.code == *one || t.before.as_ref().is_some_and(has))
+    };
+    if let Some(strange) = arguments.open.iter().find(|one| !known(one)) {
+        return Err(Failure::Input(format!(
+            "--open 中的“{strange}”不是下级或其目标（应为下级的代码、其目标的代码或 all）"
+        )));
+    }
     Ok(found)
 }
 
@@ -108,29 +118,26 @@ impl Taker {
     /// Looks up where a region stands, as far as the table does not say.
     fn stand(&mut self, goal: &Goal<'_>, figures: &LedgerFigures<'_>, weight: Option<&Indicator>) {
         let Some(before) = goal.period.in_year(goal.period.year() - 1) else { return };
-        let usual = Unit::new(goal.indicator.unit.as_str());
-        match goal.kind {
-            Kind::Amount => {
-                let now = self.look(figures, (goal.indicator, before), &goal.unit, Use::Base);
-                self.share.now = self.share.now.or(now);
+        let usual = |indicator: &Indicator| Unit::new(indicator.unit.as_str());
+        let own = (goal.indicator, before);
+        if goal.kind == Kind::Amount && self.share.now.is_none() {
+            self.share.now = self.look(figures, own, &goal.unit, Use::Base);
+        }
+        if matches!(goal.kind, Kind::Growth(_)) && self.share.scale.is_none() {
+            self.share.scale = self.look(figures, own, &usual(goal.indicator), Use::Base);
+        }
+        if matches!(goal.kind, Kind::Ratio(_)) {
+            if let Some(denominator) = goal.denominator.filter(|_| self.share.scale.is_none()) {
+                let (asked, unit) = ((denominator, before), usual(denominator));
+                self.share.scale = self.look(figures, asked, &unit, Use::Denominator);
             }
-            Kind::Growth(_) => {
-                let base = self.look(figures, (goal.indicator, before), &usual, Use::Base);
-                self.share.scale = self.share.scale.or(base);
-            }
-            Kind::Ratio(_) => {
-                let now = self.look(figures, (goal.indicator, before), &goal.unit, Use::Base);
-                self.share.now = self.share.now.or(now);
-                if let Some(denominator) = goal.denominator.filter(|_| self.share.scale.is_none()) {
-                    let unit = Unit::new(denominator.unit.as_str());
-                    let asked = (denominator, before);
-                    self.share.scale = self.look(figures, asked, &unit, Use::Denominator);
-                }
+            if self.share.now.is_none() {
+                self.share.now = self.ratio(goal, figures, before);
             }
         }
         if let Some(weight) = weight.filter(|_| self.share.weight.is_none()) {
-            let unit = Unit::new(weight.unit.as_str());
-            self.share.weight = self.look(figures, (weight, before), &unit, Use::Weight);
+            let asked = (weight, before);
+            self.share.weight = self.look(figures, asked, &usual(weight), Use::Weight);
         }
         let series = figures.series(&goal.indicator.code, &self.share.code, Facet::Level);
         let changed =
@@ -138,6 +145,35 @@ impl Taker {
         if let Some(change) = changed {
             let from = change.from.chinese();
             self.remarks.push(format!("自{from}起口径变化（{}），基数是旧口径的", change.reason));
+        }
+    }
+
+    /// The ratio of a region as it was published, or what its two figures come to.
+    fn ratio(
+        &mut self,
+        goal: &Goal<'_>,
+        figures: &LedgerFigures<'_>,
+        period: Period,
+    ) -> Option<Decimal> {
+        let code = self.share.code.clone();
+        let asked = (goal.indicator, code.as_str(), period);
+        if let Ok((input, number)) = level_in(figures, asked, &goal.unit, Use::Base) {
+            self.inputs.push(input);
+            return Some(number);
+        }
+        let parts = goal.numerator.zip(goal.denominator);
+        let found = parts.map(|parts| ratio_in(figures, parts, (&code, period), &goal.unit));
+        match found {
+            Some(Ok((inputs, number))) => {
+                let new = inputs.into_iter().filter(|one| !self.inputs.contains(one));
+                self.inputs.extend(new.collect::<Vec<_>>());
+                Some(number)
+            }
+            Some(Err(lack)) => {
+                self.remarks.push(lack.to_string());
+                None
+            }
+            None => self.look(figures, (goal.indicator, period), &goal.unit, Use::Base),
         }
     }
 
@@ -165,9 +201,10 @@ impl Taker {
 /// The shares of a table by the code of who takes them.
 fn table(
     arguments: &Arguments,
+    goal: &Goal<'_>,
     ledger: &Ledger,
     departments: &[Department],
-) -> Result<BTreeMap<String, Share>, Failure> {
+) -> Result<BTreeMap<String, (Share, String)>, Failure> {
     const COLUMNS: [table_file::Column; 7] = [
         ("code", "代码"),
         ("base", "基数"),
@@ -198,14 +235,19 @@ fn table(
         let share = Share {
             code: code.clone(),
             now: base,
-            // A growth counts by its base, a ratio by its denominator.
-            scale: denominator.or(base),
+            scale: match goal.kind {
+                Kind::Ratio(_) => denominator,
+                Kind::Growth(_) | Kind::Amount => base,
+            },
             weight,
             floor,
             cap,
             kept,
         };
-        if found.insert(code.clone(), share).is_some() {
+        let given = cells.iter().zip(COLUMNS.iter().skip(1)).filter(|(cell, _)| !cell.is_empty());
+        let titles: Vec<&str> = given.map(|(_, (_, title))| *title).collect();
+        let said = format!("{}见 {} 第 {} 行", titles.join("、"), path.display(), row.line);
+        if found.insert(code.clone(), (share, said)).is_some() {
             return Err(twice(&row, path, &code));
         }
     }

@@ -50,16 +50,20 @@ pub(super) fn file(
         next: 0,
     };
     let mut changes = Vec::new();
-    for (taker, part) in each(takers, found).filter(|(_, part)| part.share.kept.is_none()) {
+    let mut filed = Filed::default();
+    for (taker, part) in each(takers, found) {
         changes.push(match &taker.before {
             None => filing.added(taker, part)?,
+            Some(before) if before.value == part.value => {
+                filed.equal += 1;
+                continue;
+            }
             Some(before) if before.state == "draft" => filing.changed(before, part)?,
-            Some(before) if before.value == part.value => continue,
             Some(before) => filing.adjusted(&ledger, before, part)?,
         });
     }
     let report = ledger.put_plan(&changes, catalogue, &entry(&arguments.reason))?;
-    let (mut filed, mut faults) = (Filed::default(), Vec::new());
+    let mut faults = Vec::new();
     for (change, outcome) in changes.iter().zip(&report.outcomes) {
         match outcome {
             PlanOutcome::New if change.kind.code == "adjustment" => filed.adjustments += 1,
