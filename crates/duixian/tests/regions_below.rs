@@ -54,6 +54,12 @@ fn json(desk: &Desk, arguments: &[&str]) -> Value {
     serde_json::from_str(&desk.ok(&[arguments, &["--format", "json"]].concat())).unwrap()
 }
 
+/// The values of the parts of a target.
+fn values(found: &Value) -> Vec<&str> {
+    let parts = found["parts"].as_array().unwrap();
+    parts.iter().map(|part| part["value"].as_str().unwrap()).collect()
+}
+
 /// The error of what was refused as input.
 fn refused(desk: &Desk, arguments: &[&str]) -> String {
     let (code, out, err) = desk.run(arguments);
@@ -176,6 +182,17 @@ fn a_race_is_held_by_its_file() {
     }
 }
 
+/// The file that the documentation shows is one that works.
+#[test]
+fn the_race_of_the_documentation_is_held() {
+    let desk = county();
+    let page = include_str!("../../../docs/regions-and-ranking.md");
+    let shown = page.split("```toml\n").nth(1).unwrap().split("```").next().unwrap();
+    table(&desk, "race.toml", shown);
+    let found = json(&desk, &["race", "race.toml", "--period", "2024"]);
+    assert_eq!(found["rows"].as_array().unwrap().len(), 4);
+}
+
 #[test]
 fn a_target_is_parted_filed_and_revised() {
     let desk = county();
@@ -262,6 +279,32 @@ fn growths_and_ratios_are_parted_honestly_or_not_at_all() {
     assert!(error.contains("330784101 没有基数"), "{error}");
 }
 
+/// What is to be added goes by weights, and is no growth of what there is.
+#[test]
+fn an_increment_is_parted_without_growth() {
+    let desk = county();
+    let whole = ["--indicator", "地区生产总值", "--region", "永康市", "--period", "2025"];
+    let facet =
+        ["--facet", "increment", "--value", "43", "--by", "capacity", "--weight", "常住人口"];
+    let found = json(&desk, &[&["decompose"], &whole[..], &facet[..]].concat());
+    assert_eq!(values(&found), ["20", "10", "8", "5"]);
+    assert!(found["parts"][0]["growth_percent"].is_null());
+    // Two targets of one town for the same thing leave open which one counts.
+    let rows = "代码,指标,地区,时期,口径,比较,目标值,单位,状态\n\
+        A,地区生产总值,330784001,2025,增量,不低于,20,亿元,拟定\n\
+        B,地区生产总值,330784001,2025,增量,不低于,21,亿元,拟定\n";
+    table(&desk, "t.csv", rows);
+    desk.ok(&["enter", "target", "t.csv"]);
+    let error = refused(&desk, &[&["decompose"], &whole[..], &facet[..]].concat());
+    assert!(error.contains("330784001 有两个同样的目标：A、B"), "{error}");
+    desk.ok(&["set", "target", "B", "--state", "撤销", "--comment", "重复"]);
+    let check = desk.ok(&[&["decompose"], &whole[..], &facet[..], &["--check"]].concat());
+    assert!(
+        check.contains("下级目标 1/4 个，合计 20亿元（只是有目标的），比总目标低 23亿元"),
+        "{check}"
+    );
+}
+
 #[test]
 fn departments_take_parts_by_their_shares() {
     let desk = county();
@@ -274,13 +317,7 @@ fn departments_take_parts_by_their_shares() {
     assert!(error.contains("--shares"), "{error}");
     let shares = [&parted[..], &["--shares", "s.csv"]].concat();
     let found = json(&desk, &[&shares[..], &["--write", "--state", "下达"]].concat());
-    let values: Vec<&str> = found["parts"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|part| part["value"].as_str().unwrap())
-        .collect();
-    assert_eq!(values, ["349.5", "400", "120.5"]);
+    assert_eq!(values(&found), ["349.5", "400", "120.5"]);
     assert_eq!((&found["parts"][1]["held"], &found["filed"]["new"]), (&"cap".into(), &3.into()));
     let check = desk.ok(&["decompose", "T-1", "--to", "departments", "--check"]);
     assert!(check.contains("台账中下级目标 3/3 个，合计 870亿元"), "{check}");

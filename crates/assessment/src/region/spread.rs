@@ -14,6 +14,8 @@ use rust_decimal::Decimal;
 pub enum Kind {
     /// An amount: parts add up.
     Amount,
+    /// What is to be added to amounts: parts add up too, but none of them grows from where one stands.
+    Increment,
     /// A growth in percent: parts count by the level that they grow from.
     Growth(Side),
     /// A ratio: parts count by their denominators.
@@ -127,6 +129,9 @@ pub enum NoSpread {
         /// What they have together.
         now: Decimal,
     },
+    /// An increment is on top already.
+    #[error("增量目标本来就只分增量（应去掉 --on-top）")]
+    IncrementOnTop,
     /// A fall is parted only by base.
     #[error("下降的目标只能按基数或同等幅度分解，且不带上下限")]
     Fall,
@@ -165,7 +170,8 @@ pub fn spread(whole: Whole, by: By, shares: &[Share]) -> Result<Spread, NoSpread
     }
     let free: Vec<&Share> = shares.iter().filter(|share| share.kept.is_none()).collect();
     let found = match whole.kind {
-        Kind::Amount => amounts(whole, by, shares, &free)?,
+        Kind::Increment if whole.on_top => return Err(NoSpread::IncrementOnTop),
+        Kind::Amount | Kind::Increment => amounts(whole, by, shares, &free)?,
         Kind::Growth(side) | Kind::Ratio(side) => rated(whole, side, by, shares, &free)?,
     };
     let mut found = found.into_iter();
@@ -204,7 +210,7 @@ pub struct Over {
 /// or a number leaves the range of exact decimals.
 pub fn over(kind: Kind, target: Decimal, parts: &[(Decimal, Option<Decimal>)]) -> Option<Over> {
     let whole = match kind {
-        Kind::Amount => {
+        Kind::Amount | Kind::Increment => {
             parts.iter().try_fold(Decimal::ZERO, |sum, (value, _)| sum.checked_add(*value))?
         }
         Kind::Growth(_) | Kind::Ratio(_) => {

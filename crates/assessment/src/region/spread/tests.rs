@@ -54,6 +54,17 @@ fn an_amount_adds_up_by_base_capacity_or_both() {
     assert!(found.parts[0].tied);
 }
 
+/// Ten more among three go by where each stands, and nobody's ten grow from its fifty.
+#[test]
+fn an_increment_adds_up_and_has_no_growth() {
+    let whole = Whole { kind: Kind::Increment, ..amount("10", 0) };
+    let found = spread(whole, By::Base, &three()).unwrap();
+    assert_eq!(values(&found), "5 3 2");
+    assert!(found.parts.iter().all(|part| part.growth.is_none()));
+    let top = Whole { on_top: true, ..whole };
+    assert_eq!(spread(top, By::Base, &three()), Err(NoSpread::IncrementOnTop));
+}
+
 /// A new total mid-year: what is kept stays, the others take the rest.
 #[test]
 fn what_is_kept_stays_and_the_rest_takes_the_change() {
@@ -185,6 +196,7 @@ fn random_targets_are_met_by_their_parts() {
         let (kind, target) = match chance.below(4) {
             0 => (Kind::Growth(Side::AtLeast), chance.number(200, 1)),
             1 => (Kind::Ratio(Side::AtMost), chance.number(2_000, 1)),
+            2 => (Kind::Increment, chance.number(40_000, 1)),
             _ => (Kind::Amount, chance.number(40_000, 1)),
         };
         let whole = Whole { kind, target, decimals: 1, on_top: chance.below(3) == 0 };
@@ -202,7 +214,7 @@ fn random_targets_are_met_by_their_parts() {
             assert!(part.share.cap.is_none_or(|cap| part.value <= cap), "{part:?}");
         }
         match kind {
-            Kind::Amount => assert_eq!(found.over, Decimal::ZERO),
+            Kind::Amount | Kind::Increment => assert_eq!(found.over, Decimal::ZERO),
             Kind::Growth(_) => assert!((d("-0.000001")..=d("0.1")).contains(&found.over)),
             Kind::Ratio(_) => assert!((d("-0.1")..=d("0.000001")).contains(&found.over)),
         }

@@ -24,7 +24,7 @@ pub(super) fn parted(
     let amount = goal.kind == Kind::Amount;
     let revised = arguments.revise && takers.iter().any(|taker| taker.before.is_some());
     let base = match goal.kind {
-        Kind::Amount => format!("上年（{}）", goal.unit),
+        Kind::Amount | Kind::Increment => format!("上年（{}）", goal.unit),
         Kind::Growth(_) => format!("基数（{}）", goal.indicator.unit),
         Kind::Ratio(_) => format!("分母（{}）", goal.denominator.map_or("", |known| &known.unit)),
     };
@@ -44,7 +44,7 @@ pub(super) fn parted(
     let row = |(taker, part): (&Taker, &SpreadPart)| {
         let share = &part.share;
         let mut row = vec![share.code.clone(), taker.name.clone()];
-        row.push(number(if amount { share.now } else { share.scale }));
+        row.push(number(if adds_up(goal) { share.now } else { share.scale }));
         if uses_weight(arguments) {
             row.push(number(share.weight));
         }
@@ -152,6 +152,11 @@ pub(super) fn standing(
     Answer { heading: vec![heading], grid, closing: vec![line], json, records }
 }
 
+/// Whether parts are added, and not weighed.
+fn adds_up(goal: &Goal<'_>) -> bool {
+    matches!(goal.kind, Kind::Amount | Kind::Increment)
+}
+
 fn uses_weight(arguments: &Arguments) -> bool {
     matches!(arguments.by, ToldBy::Capacity | ToldBy::Mixed)
 }
@@ -212,7 +217,7 @@ fn come_to(goal: &Goal<'_>, found: &Spread) -> String {
     let unit = &goal.unit;
     let whole = regional::shown(found.whole);
     match goal.kind {
-        Kind::Amount => format!("合计 {whole}{unit}，与总目标相等"),
+        Kind::Amount | Kind::Increment => format!("合计 {whole}{unit}，与总目标相等"),
         _ if found.over.is_zero() => format!("加权 {whole}{unit}，与总目标相等"),
         _ => {
             let points = if unit.as_str() == "%" { "个百分点" } else { unit.as_str() };
@@ -226,9 +231,9 @@ fn come_to(goal: &Goal<'_>, found: &Spread) -> String {
 /// What the targets that are there come to, beside the whole.
 fn loaded(goal: &Goal<'_>, takers: &[Taker], standing: Over) -> String {
     let have = takers.iter().filter(|taker| taker.before.is_some()).count();
-    let (how, unit) = (if goal.kind == Kind::Amount { "合计" } else { "加权" }, &goal.unit);
+    let (how, unit) = (if adds_up(goal) { "合计" } else { "加权" }, &goal.unit);
     let whole = regional::shown(standing.whole);
-    let percent = standing.percent.filter(|_| goal.kind == Kind::Amount);
+    let percent = standing.percent.filter(|_| adds_up(goal));
     let percent = percent
         .map_or(String::new(), |percent| format!("，即 {}", regional::percent(percent.abs())));
     let by = regional::shown(standing.difference.abs());
@@ -263,7 +268,7 @@ fn remarks(
         Kind::Ratio(_) => {
             remarks.push("注意 以上年（或表中）的分母加权；分母变了，总比率随之变".to_owned())
         }
-        Kind::Amount => {}
+        Kind::Amount | Kind::Increment => {}
     }
     if let Some(filed) = goal.filed_value.filter(|filed| *filed != goal.value) {
         let unit = &goal.unit;
@@ -303,6 +308,7 @@ fn about(
         "unit": goal.unit.as_str(),
         "kind": match goal.kind {
             Kind::Amount => "amount",
+            Kind::Increment => "increment",
             Kind::Growth(_) => "growth",
             Kind::Ratio(_) => "ratio",
         },

@@ -230,9 +230,8 @@ fn kind<'a>(
             "{name}不能由下级相加，增速没有可加权的基数（应在 --shares 表中给出基数，如人均收入×人口）"
         ))),
         TargetFacet::Growth => Ok((Kind::Growth(side), None)),
-        TargetFacet::Level | TargetFacet::Increment if adds && given.is_none() => {
-            Ok((Kind::Amount, None))
-        }
+        TargetFacet::Level if adds && given.is_none() => Ok((Kind::Amount, None)),
+        TargetFacet::Increment if adds => Ok((Kind::Increment, None)),
         TargetFacet::Increment => {
             Err(Failure::Input(format!("{name}不能由下级相加，增量不能分解（应分解水平）")))
         }

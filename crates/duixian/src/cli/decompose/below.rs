@@ -36,6 +36,8 @@ pub(super) struct Before {
     /// As adjusted, in the unit of the goal.
     pub(super) value: Decimal,
     pub(super) version: i64,
+    /// Whether a department owns it.
+    owned: bool,
 }
 
 /// Everybody who takes part.
@@ -73,7 +75,7 @@ pub(super) fn takers(
             file.display()
         )));
     }
-    let mut before = targets(arguments, goal, ledger, day)?;
+    let mut before = targets(arguments, goal, (ledger, &names), day)?;
     let weight = arguments.weight.as_deref();
     let weight = weight.map(|written| regional::indicator(written, catalogue)).transpose()?;
     let mut found = Vec::with_capacity(names.len());
@@ -120,7 +122,7 @@ impl Taker {
         let Some(before) = goal.period.in_year(goal.period.year() - 1) else { return };
         let usual = |indicator: &Indicator| Unit::new(indicator.unit.as_str());
         let own = (goal.indicator, before);
-        if goal.kind == Kind::Amount && self.share.now.is_none() {
+        if matches!(goal.kind, Kind::Amount | Kind::Increment) && self.share.now.is_none() {
             self.share.now = self.look(figures, own, &goal.unit, Use::Base);
         }
         if matches!(goal.kind, Kind::Growth(_)) && self.share.scale.is_none() {
@@ -237,7 +239,7 @@ fn table(
             now: base,
             scale: match goal.kind {
                 Kind::Ratio(_) => denominator,
-                Kind::Growth(_) | Kind::Amount => base,
+                Kind::Growth(_) | Kind::Amount | Kind::Increment => base,
             },
             weight,
             floor,
@@ -270,7 +272,7 @@ fn number(cell: &str, title: &str) -> Result<Option<Decimal>, String> {
 fn targets(
     arguments: &Arguments,
     goal: &Goal<'_>,
-    ledger: &Ledger,
+    (ledger, names): (&Ledger, &[(String, String)]),
     day: Day,
 ) -> Result<BTreeMap<String, Before>, Failure> {
     let kind: &'static PlanKind = kind_of("target")?;
@@ -284,7 +286,9 @@ fn targets(
             && object.value("facet").parse() == Ok::<TargetFacet, _>(goal.facet)
             && object.state != "cancelled"
             && Some(object.code.as_str()) != own;
-        let Some(taker) = taker_of(arguments, goal, &object).filter(|_| same) else { continue };
+        let taker = taker_of(arguments, goal, &object).filter(|_| same);
+        let known = |taker: &String| names.iter().any(|(code, _)| code == taker);
+        let Some(taker) = taker.filter(known) else { continue };
         let Some(target) = ledger.target(&object.code, at.as_deref())? else { continue };
         let value = target.unit.convert(target.on(day).value, &goal.unit).ok_or_else(|| {
             Failure::Input(format!(
@@ -294,16 +298,22 @@ fn targets(
         })?;
         let before = Before {
             state_name: object.state_name().to_owned(),
+            owned: object.department.is_some(),
             state: object.state,
             value,
             version: object.version,
             code: object.code,
         };
-        if let Some(other) = found.get(&taker) {
-            return Err(Failure::Input(format!(
-                "{taker} 有两个同样的目标：{}、{}（应撤销其一）",
-                other.code, before.code
-            )));
+        match found.get(&taker) {
+            // Beside a region's own target, that of one of its departments is a part of it.
+            Some(other) if !other.owned && before.owned => continue,
+            Some(other) if other.owned == before.owned => {
+                return Err(Failure::Input(format!(
+                    "{taker} 有两个同样的目标：{}、{}（应撤销其一）",
+                    other.code, before.code
+                )));
+            }
+            _ => {}
         }
         found.insert(taker, before);
     }
