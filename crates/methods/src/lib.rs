@@ -3,8 +3,8 @@
 //! other crates.
 
 pub mod accumulation;
-pub mod balance;
 pub mod apportion;
+pub mod balance;
 pub mod composite;
 pub mod forecast;
 pub mod growth;

@@ -20,7 +20,6 @@ pub use series::{Breach, check};
 
 use crate::formula::{CheckedCondition, Figures, Formula, FormulaError, Names, Reading, Unknown};
 use scope::Scope;
-pub(crate) use scope::is_real;
 
 /// Rules that were checked against a catalogue.
 #[derive(Debug, Clone, Default)]

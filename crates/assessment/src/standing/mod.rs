@@ -19,8 +19,8 @@ use std::collections::BTreeMap;
 use methods::progress::Range;
 use rust_decimal::Decimal;
 use terms::{
-    Amount, Basis, Day, Indicator, IndicatorStanding, Modality, PathPoint,
-    Redefinition, Series, Standing, Standings, Status, Target, TargetFacet, Unit,
+    Amount, Basis, Day, Indicator, IndicatorStanding, Modality, PathPoint, Redefinition, Series,
+    Standing, Standings, Status, Target, TargetFacet, Unit,
 };
 
 pub use policy::{Behind, Chances, InvalidPolicy, Policy};
