@@ -55,6 +55,38 @@ impl Day {
         other.count() - self.count()
     }
 
+    /// The year.
+    pub fn year(self) -> i16 {
+        self.year
+    }
+
+    /// The month, from 1.
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// The day so many days later, or earlier where there are fewer than none; `None` beyond the calendar.
+    pub fn plus_days(self, days: i64) -> Option<Day> {
+        // From the first of March of the year 0, in spans of 400 years, which are all of the same length.
+        let since = self.count().checked_add(days)?.checked_sub(1)?;
+        let (span, rest) = (since.div_euclid(146_097), since.rem_euclid(146_097));
+        let years = (rest - rest / 1_460 + rest / 36_524 - rest / 146_096) / 365;
+        let in_year = rest - (365 * years + years / 4 - years / 100);
+        let month = (5 * in_year + 2) / 153;
+        let day = in_year - (153 * month + 2) / 5 + 1;
+        let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let year = span.checked_mul(400)?.checked_add(years + later)?;
+        Day::new(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
+    /// The same day so many months later, or the last of that month where it has no such day; `None` beyond the calendar.
+    pub fn plus_months(self, months: i64) -> Option<Day> {
+        let end = (i64::from(self.year) * 12 + i64::from(self.month) - 1).checked_add(months)?;
+        let year = i16::try_from(end.div_euclid(12)).ok()?;
+        let month = u8::try_from(end.rem_euclid(12) + 1).ok()?;
+        (1..=self.day).rev().find_map(|day| Day::new(year, month, day))
+    }
+
     /// The days since the first of March of the year 0: leap days then stand at the end of their year.
     fn count(self) -> i64 {
         let (year, month, day) = (i64::from(self.year), i64::from(self.month), i64::from(self.day));
@@ -155,5 +187,26 @@ mod tests {
                 one = next;
             }
         }
+    }
+
+    #[test]
+    fn so_many_days_or_months_later_is_a_day_again() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let first = day("1999-12-28");
+        for days in -800..1500 {
+            let later = first.plus_days(days).unwrap();
+            assert_eq!(first.days_until(later), days, "{later}");
+        }
+        for (from, months, to) in [
+            ("2024-01-31", 1, "2024-02-29"),
+            ("2024-01-31", -11, "2023-02-28"),
+            ("2024-11-30", 2, "2025-01-30"),
+            ("2024-05-15", 0, "2024-05-15"),
+        ] {
+            assert_eq!(day(from).plus_months(months), Some(day(to)), "{from} {months}");
+        }
+        assert_eq!(day("9999-12-31").plus_days(1), None);
+        assert_eq!(day("0001-01-01").plus_days(-1), None);
+        assert_eq!(day("2024-01-01").plus_days(i64::MAX), None);
     }
 }

@@ -33,6 +33,7 @@ mod region;
 mod repair;
 mod round;
 mod rule;
+mod scheme;
 mod source_map;
 mod span;
 mod standing;
@@ -40,6 +41,7 @@ mod statement;
 mod unit;
 mod vocabulary;
 mod work;
+mod warning;
 
 pub use amount::{Amount, InvalidAmount, LOST};
 pub use assessment::{
@@ -77,6 +79,9 @@ pub use round::{
     Punctuality, Round, Slot,
 };
 pub use rule::{RuleSeverity, ValidationRule};
+pub use scheme::{
+    Combine, Criterion, Level, Scheme, SchemeAnswer, SchemeSubject, ScoringRule, Veto,
+};
 pub use source_map::SourceMap;
 pub use span::Span;
 pub use standing::{
@@ -89,3 +94,7 @@ pub use statement::{
 pub use unit::{Dimension, Unit};
 pub use vocabulary::UnknownWord;
 pub use work::Work;
+pub use warning::{
+    Alarm, AlarmAct, AlarmActKind, Escalation, InvalidWait, NewAlarm, Wait, WarningGrade,
+    WarningRule, WarningSeverity, Watch,
+};
