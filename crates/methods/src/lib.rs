@@ -13,3 +13,4 @@ pub mod outlier;
 pub mod pace;
 pub mod progress;
 pub mod ranking;
+pub mod scoring;

@@ -13,7 +13,7 @@ mod first_state;
 mod fit;
 mod model;
 mod paths;
-mod random;
+pub(crate) mod random;
 mod recursion;
 mod score;
 mod share;

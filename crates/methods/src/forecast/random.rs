@@ -6,7 +6,7 @@
 
 /// A row of numbers that follows from its seed alone.
 #[derive(Debug, Clone)]
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     pub fn new(seed: u64) -> Self {
