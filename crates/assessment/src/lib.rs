@@ -5,6 +5,7 @@
 //! or a range that leaves the question open are `not-comparable` with a reason, never met or missed.
 
 mod about;
+pub mod appraisal;
 mod compare;
 #[cfg(test)]
 mod example;
@@ -14,6 +15,7 @@ mod growth;
 mod headline;
 mod promises;
 pub mod region;
+mod object_figures;
 mod rules;
 mod select;
 mod single;
@@ -29,6 +31,7 @@ pub use about::{CEILINGS, FLOORS};
 pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
 pub use promises::{KnownFigures, PromiseGrounds, promises};
+pub use object_figures::{object_figures, object_indicators};
 pub use rules::{
     Breach, DEFAULT_RULES, DefaultRule, FigureAt, Finding, RuleError, RuleSet, Verdict, check,
     default_rules,
