@@ -72,6 +72,12 @@ actions! {
     Region = "region";
     /// Rules of figures were added or changed; the subject is a code, or how many.
     Rule = "rule";
+    /// Versions of appraisal schemes were put; the subject is a code, or how many.
+    Scheme = "scheme";
+    /// Rules of early warning were added or changed; the subject is a code, or how many.
+    WarningRule = "warning-rule";
+    /// Alarms were raised, or something was done with them; the subject is the number of one, or how many.
+    Alarm = "alarm";
 }
 
 impl Action {

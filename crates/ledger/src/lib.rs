@@ -23,8 +23,10 @@ mod round;
 mod row;
 mod rule;
 mod schema;
+mod scheme;
 mod time;
 mod verify;
+mod warning;
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +42,9 @@ pub use people::{Credential, VisitAct};
 pub use plan::{FieldChange, PlanChange, PlanOutcome, PlanQuery, PlanReport, RegionOutcome};
 pub use round::{Filled, Line, Locked};
 pub use rule::KeptRule;
+pub use scheme::KeptScheme;
 pub use verify::Verification;
+pub use warning::{AlarmChange, KeptWarningRule};
 
 /// An open ledger.
 #[derive(Debug)]

@@ -51,6 +51,11 @@ recorded! {
         ["code", "since", "name", "parent", "until", "ended", "successor"];
     RULE = "rule" by "code"
         ["code", "name", "scope", "formula", "severity", "explanation", "active"];
+    SCHEME = "scheme" by "code, version" ["code", "version", "name", "content"];
+    WARNING_RULE = "warning_rule" by "code" ["code", "name", "content", "active"];
+    ALARM = "alarm" by "number" ["number", "rule", "subject", "name", "region", "day", "severity",
+        "condition", "sentence", "figures"];
+    ALARM_ACT = "alarm_act" by "alarm, act" ["alarm", "act", "day", "severity", "problem", "note"];
 }
 
 /// Tables that hold secrets: no part of the history, and of no package.

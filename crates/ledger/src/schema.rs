@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0006_rounds.sql"),
     include_str!("../migrations/0007_plan.sql"),
     include_str!("../migrations/0008_rules.sql"),
+    include_str!("../migrations/0009_schemes_warnings.sql"),
 ];
 
 /// The newest schema version that this program knows.

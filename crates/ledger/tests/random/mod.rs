@@ -1,13 +1,16 @@
 //! Ledgers made by random operations, the same for the same seed.
 
-use ledger::{Appended, Cell, Decision, Entry, KeptRule, Ledger, LedgerError, Line, PlanChange};
+use ledger::{
+    AlarmChange, Appended, Cell, Decision, Entry, KeptRule, KeptScheme, KeptWarningRule, Ledger,
+    LedgerError, Line, PlanChange,
+};
 use sha2::{Digest, Sha256};
 use terms::{
-    Account, Basis, Better, Block, BlockKind, Comparator, Day, Department, Diagnostic, Document,
-    Facet, FacetOutcome, Figure, FigureAct, Form, FormItem, Frequency, Grant, Headline, Indicator,
-    Kind, Observation, ObservationStatus, Outcome, OwnRegion, Part, PlanKind, PlanRef, Post,
-    Profile, Redefinition, Repairs, Role, Round, RuleSeverity, Severity, SourceMap, Span,
-    Statement, Statements, Term, Unit, ValidationRule, Verdict,
+    Account, AlarmActKind, Basis, Better, Block, BlockKind, Comparator, Day, Department,
+    Diagnostic, Document, Facet, FacetOutcome, Figure, FigureAct, Form, FormItem, Frequency, Grant,
+    Headline, Indicator, Kind, NewAlarm, Observation, ObservationStatus, Outcome, OwnRegion, Part,
+    PlanKind, PlanRef, Post, Profile, Redefinition, Repairs, Role, Round, RuleSeverity, Severity,
+    SourceMap, Span, Statement, Statements, Term, Unit, ValidationRule, Verdict, WarningSeverity,
 };
 
 /// Numbers that look random.
@@ -143,12 +146,53 @@ fn people(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
         explanation: dice.text(),
     };
     ledger.put_rules(&[KeptRule { rule, active: dice.below(2) == 0 }], entry).unwrap();
+    warnings(ledger, dice, entry);
     // A post of a department that is not there yet is refused.
     if ledger.put_account(&account, entry).is_ok() {
         let hash = format!("$argon2id${}", dice.text());
         ledger.set_password(&account.login, &hash, dice.below(2) == 0, entry).unwrap();
         ledger.open_session(&account.login, &dice.next().to_string(), 7, entry).unwrap();
     }
+}
+
+/// Schemes, rules of early warning, and alarms with texts of any kind.
+fn warnings(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
+    let scheme = KeptScheme {
+        code: "stars".into(),
+        version: dice.pick(&["1", "2", "3", "4"]).into(),
+        name: "=星级".into(),
+        content: dice.text(),
+    };
+    // A version that is there with another content is refused.
+    let _ = ledger.put_scheme(&scheme, entry);
+    let rule = KeptWarningRule {
+        code: "orders".into(),
+        name: dice.pick(&["订单", "@订单"]).into(),
+        content: dice.text(),
+        active: dice.below(2) == 0,
+    };
+    ledger.put_warning_rules(&[rule], entry).unwrap();
+    let alarm = NewAlarm {
+        rule: "orders".into(),
+        subject: dice.pick(&["indicator:one@330784", "problem:甲"]).into(),
+        name: dice.text(),
+        region: "330784".into(),
+        day: day(dice),
+        severity: dice.pick(WarningSeverity::ALL),
+        condition: dice.text(),
+        sentence: dice.text(),
+        figures: dice.text(),
+    };
+    let Ok(numbers) = ledger.record_alarms(&[AlarmChange::Raise(alarm)], entry) else { return };
+    let change = AlarmChange::Act {
+        alarm: numbers[0],
+        kind: dice.pick(AlarmActKind::ALL),
+        day: day(dice),
+        severity: dice.perhaps(|dice| dice.pick(WarningSeverity::ALL)),
+        problem: dice.perhaps(Dice::text),
+        note: dice.text(),
+    };
+    let _ = ledger.record_alarms(&[change], entry);
 }
 
 fn round(ledger: &mut Ledger, dice: &mut Dice, catalogue: &[Indicator], entry: &Entry) {

@@ -301,6 +301,10 @@ pub(super) fn action(word: &str) -> Option<Word> {
         "plan" => Word("计划对象", "Plan objects"),
         "attach" => Word("附件", "Attachment"),
         "region" => Word("地区", "Region"),
+        "rule" => Word("校验规则", "Rules of figures"),
+        "scheme" => Word("评价方案", "Appraisal scheme"),
+        "warning-rule" => Word("预警规则", "Rules of early warning"),
+        "alarm" => Word("预警", "Alarms"),
         _ => return None,
     })
 }
