@@ -118,7 +118,7 @@ impl Ledger {
             let mut alarms: BTreeMap<i64, Alarm> = self
                 .connection
                 .prepare_cached(
-                    "SELECT alarm.number, alarm.entry, at, author, rule, subject, name, region, day,
+                    "SELECT alarm.number, alarm.entry, at, author, rule, alarm.subject, name, region, day,
                      severity, condition, sentence, figures
                      FROM alarm JOIN entry ON entry.number = alarm.entry",
                 )?

@@ -30,7 +30,7 @@ fn a_flipped_byte_is_named_or_changes_nothing() {
     let sound = folder.path().join("sound.db");
     let mut dice = Dice::new(11);
     let mut ledger = Ledger::open(&sound).unwrap();
-    (0..300).for_each(|_| step(&mut ledger, &mut dice));
+    (0..220).for_each(|_| step(&mut ledger, &mut dice));
     let kept = rows(&ledger).unwrap();
     assert_eq!(ledger.verify().unwrap().faults, []);
     assert!(kept.len() > 60, "{} rows", kept.len());
