@@ -2,6 +2,7 @@
 //! into a ledger; a ledger is judged and published. The stages know nothing of each other; here they meet, and
 //! here alone are command line, files, clock and network.
 
+mod appraise;
 mod bulletin;
 mod check;
 pub mod cli;
@@ -21,4 +22,5 @@ pub mod server;
 mod standing;
 mod table_text;
 mod targets;
+mod toml_file;
 mod workbook;

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod assess;
+mod appraise;
 mod backup;
 mod compare;
 mod count;
@@ -30,6 +31,7 @@ mod restore;
 mod rollup;
 mod round;
 mod rules;
+mod schemes;
 mod serve;
 mod set;
 mod show;
@@ -130,6 +132,12 @@ enum Command {
     /// 校验规则（rules of figures）
     #[command(help_template = TEMPLATE, override_usage = "duixian rules <命令>")]
     Rules(rules::Arguments),
+    /// 按方案评价项目、地区或企业：得分、等级、差距（appraise by a scheme）
+    #[command(help_template = TEMPLATE, override_usage = "duixian appraise [选项] <方案>")]
+    Appraise(appraise::Arguments),
+    /// 评价方案：自带的和台账的（appraisal schemes）
+    #[command(help_template = TEMPLATE, override_usage = "duixian schemes [选项] [命令]")]
+    Schemes(schemes::Arguments),
     /// 写入记录：谁、何时、为何（who wrote what, when and why）
     #[command(help_template = TEMPLATE, override_usage = "duixian history [选项]")]
     History(history::Arguments),
@@ -254,6 +262,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Forms(arguments) => forms::run(&arguments),
         Command::Round(arguments) => round::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Appraise(arguments) => appraise::run(&arguments),
+        Command::Schemes(arguments) => schemes::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
