@@ -21,6 +21,7 @@ mod select;
 mod single;
 pub mod standing;
 mod target;
+pub mod warning;
 
 use terms::{
     AssessedStatement, Assessment, Counts, DocumentAssessment, Facts, FiledDocument, Kind,
@@ -32,6 +33,7 @@ pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
 pub use promises::{KnownFigures, PromiseGrounds, promises};
 pub use object_figures::{object_figures, object_indicators};
+pub use object_figures::{object_figures, object_indicators, object_period};
 pub use rules::{
     Breach, DEFAULT_RULES, DefaultRule, FigureAt, Finding, RuleError, RuleSet, Verdict, check,
     default_rules,

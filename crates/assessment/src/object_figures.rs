@@ -42,6 +42,13 @@ const FIGURES: &[[&str; 5]] = &[
     ],
     ["object-overdue", "逾期天数", "Days overdue", "天", "超过期限的天数；未到期为 0。"],
     [
+        "object-members",
+        "在册数",
+        "Members of a register",
+        "个",
+        "名录在该月末（当月为当日）的在册数。",
+    ],
+    [
         "object-open",
         "登记天数",
         "Days since it was opened",
@@ -71,9 +78,24 @@ pub fn object_indicators() -> Vec<Indicator> {
 const DUE: &[&str] = &["deadline", "due", "finish"];
 const OPENED: &[&str] = &["opened", "start", "issued-on"];
 
-/// The figures of a plan object on a day, from itself and from what stands under it. They stand under the object's code
-/// where those of indicators stand under a region's, and under the year. What the object does not say is missing.
-pub fn object_figures(object: &PlanObject, below: &[PlanObject], day: Day) -> SeriesTable {
+/// The period under which the figures of an object stand on a day, and for which formulas over it are computed: of a
+/// register the month, of all others the year.
+pub fn object_period(object: &PlanObject, day: Day) -> Option<Period> {
+    match object.kind.code {
+        "register" => Period::months(day.year(), day.month(), day.month()),
+        _ => Period::year_of(day.year()),
+    }
+}
+
+/// The figures of a plan object on a day, from itself, from what stands under it, and, of a register, from how many it
+/// counted at the end of each month. They stand under the object's code where those of indicators stand under a region's.
+/// What the object does not say is missing.
+pub fn object_figures(
+    object: &PlanObject,
+    below: &[PlanObject],
+    counts: &[(Period, usize)],
+    day: Day,
+) -> SeriesTable {
     let mut table = Figures { object, day, table: Vec::new() };
     let Some(year) = Period::year_of(day.year()) else { return SeriesTable::default() };
     table.quantity("object-total", year, object.amount("total-investment"));
@@ -98,6 +120,9 @@ pub fn object_figures(object: &PlanObject, below: &[PlanObject], day: Day) -> Se
         let met = due.iter().filter(|(due, done)| done.is_some_and(|done| done <= *due)).count();
         table.whole("object-milestones-due", year, due.len(), "个");
         table.whole("object-milestones-met", year, met, "个");
+    }
+    for (month, count) in counts {
+        table.whole("object-members", *month, *count, "个");
     }
     table.passed(year);
     table.days(year);
@@ -238,7 +263,7 @@ mod tests {
             object("milestone", "M3", &[("due", "2024-12-01")]),
         ];
         let day: Day = "2024-07-01".parse().unwrap();
-        let figures = object_figures(&project, &below, day);
+        let figures = object_figures(&project, &below, &[], day);
         let catalogue = object_indicators();
         let names = Names::of(&catalogue);
         for (formula, value) in [
@@ -267,7 +292,7 @@ mod tests {
             object("problem", "W-1", &[("opened", "2024-05-02"), ("deadline", deadline)])
         };
         let days = |object: &PlanObject, code: &str| {
-            let figures = object_figures(object, &[], day);
+            let figures = object_figures(object, &[], &[], day);
             let series = crate::formula::Figures::series(&figures, code, "W-1", Facet::Level)?;
             series.at(year)?.value.as_ref().map(ToString::to_string)
         };

@@ -26,6 +26,7 @@ pub use checker::Names;
 pub use error::{FormulaError, FormulaErrorKind};
 pub(crate) use figures::region_code;
 pub use figures::{Figures, Quantity, Reading, SeriesTable, Unknown, region_above};
+pub(crate) use step::Step as PeriodStep;
 
 use checker::Checker;
 use dimension::Shown;
@@ -163,6 +164,16 @@ impl CheckedCondition {
             }
         }
         judgement
+    }
+}
+
+impl CheckedCondition {
+    /// Of a condition that holds, the comparisons that make it so, with their numbers; empty where it does not.
+    pub fn reasons(&self, figures: &dyn Figures, region: &str, period: Period) -> Vec<String> {
+        let mut said = Vec::new();
+        let place = Place { region, period };
+        Evaluator::new(figures, period).explain(&self.condition, place, false, &mut said);
+        said
     }
 }
 

@@ -3,7 +3,7 @@
 //! What breaks a rule is not wrong for that: how much it weighs is the rule's severity.
 
 mod default;
-mod scope;
+pub(crate) mod scope;
 mod series;
 #[cfg(test)]
 mod tests;

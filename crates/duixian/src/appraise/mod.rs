@@ -147,18 +147,32 @@ pub(crate) fn subject(
     }
 }
 
+/// So many months back is it counted how many a register held.
+const COUNTED: i64 = 24;
+
 /// The figures that a plan object tells, with what stands under it, as known at a time.
 pub(crate) fn figures_of(
     ledger: &Ledger,
     object: &PlanObject,
     (day, moment): (Day, Option<&str>),
 ) -> Result<SeriesTable, LedgerError> {
+    let mut counts = Vec::new();
+    if object.kind.code == "register" {
+        for back in 0..=COUNTED {
+            let Some(month) = day.plus_months(-back) else { break };
+            let end = Day::new(month.year(), month.month(), 1).and_then(|day| day.plus_months(1));
+            let end = end.and_then(|next| next.plus_days(-1)).map_or(day, |end| end.min(day));
+            let found = ledger.register_count(&object.code, None, end, moment)?;
+            let period = Period::months(month.year(), month.month(), month.month());
+            counts.extend(period.map(|period| (period, found.count())));
+        }
+    }
     let mut below = Vec::new();
     for kind in PlanKind::all().iter().filter(|kind| kind.parents.contains(&object.kind.code)) {
         let query = PlanQuery { parent: Some(object.reference()), ..PlanQuery::default() };
         below.extend(ledger.plan_objects(kind, &query, moment)?);
     }
-    Ok(object_figures(object, &below, day))
+    Ok(object_figures(object, &below, &counts, day))
 }
 
 /// What can go wrong when something is appraised.
