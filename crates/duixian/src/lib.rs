@@ -23,4 +23,5 @@ mod standing;
 mod table_text;
 mod targets;
 mod toml_file;
+pub mod warning;
 mod workbook;

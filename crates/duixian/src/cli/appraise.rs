@@ -49,8 +49,9 @@ pub(super) struct Arguments {
     format: Format,
 }
 
+/// How something is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Table,
     Json,
 }
@@ -86,8 +87,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let said = format!("没有说明评价哪个{kind}（应以 --subject 给出）");
         return Err(Failure::Input(said));
     };
-    let found =
-        appraise::subject(ledger.as_ref(), scheme.subject, written, (day, as_of.as_deref()));
+    let year = || Period::year_of(day.year());
+    let period = arguments.period.or_else(year).ok_or_else(no_today)?;
+    // What is due behind the end of the period, or after the day, does not count yet.
+    let next = Day::new(period.year(), period.last_month(), 1).and_then(|day| day.plus_months(1));
+    let last = next.and_then(|next| next.plus_days(-1)).map_or(day, |last| last.min(day));
+    let at = (last, as_of.as_deref());
+    let found = appraise::subject(ledger.as_ref(), scheme.subject, written, at);
     let found = found.map_err(refusal)?.ok_or_else(|| {
         Failure::Input(format!("没有{kind}“{written}”（应为台账中的代码，台账以 --ledger 给出）"))
     })?;

@@ -39,6 +39,8 @@ mod status;
 mod table_file;
 mod usage;
 mod verify;
+mod warn;
+mod warnings;
 mod whole;
 
 use std::ffi::OsString;
@@ -138,6 +140,12 @@ enum Command {
     /// 评价方案：自带的和台账的（appraisal schemes）
     #[command(help_template = TEMPLATE, override_usage = "duixian schemes [选项] [命令]")]
     Schemes(schemes::Arguments),
+    /// 早期预警：按规则看数据和计划对象，记入台账（early warning）
+    #[command(help_template = TEMPLATE, override_usage = "duixian warn [选项] [命令]")]
+    Warn(warn::Arguments),
+    /// 已发的预警（alarms that were raised）
+    #[command(help_template = TEMPLATE, override_usage = "duixian warnings [选项] [命令]")]
+    Warnings(warnings::Arguments),
     /// 写入记录：谁、何时、为何（who wrote what, when and why）
     #[command(help_template = TEMPLATE, override_usage = "duixian history [选项]")]
     History(history::Arguments),
@@ -264,6 +272,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Appraise(arguments) => appraise::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
+        Command::Warn(arguments) => warn::run(&arguments),
+        Command::Warnings(arguments) => warnings::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
