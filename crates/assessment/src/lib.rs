@@ -13,9 +13,9 @@ mod figure;
 pub mod formula;
 mod growth;
 mod headline;
+mod object_figures;
 mod promises;
 pub mod region;
-mod object_figures;
 mod rules;
 mod select;
 mod single;
@@ -31,9 +31,8 @@ use terms::{
 pub use about::{CEILINGS, FLOORS};
 pub use compare::{CompareError, Side, compare};
 pub use growth::{Growth, Incomparable, growth_on_year};
-pub use promises::{KnownFigures, PromiseGrounds, promises};
-pub use object_figures::{object_figures, object_indicators};
 pub use object_figures::{object_figures, object_indicators, object_period};
+pub use promises::{KnownFigures, PromiseGrounds, promises};
 pub use rules::{
     Breach, DEFAULT_RULES, DefaultRule, FigureAt, Finding, RuleError, RuleSet, Verdict, check,
     default_rules,

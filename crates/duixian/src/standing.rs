@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use assessment::standing::{Policy, Question, gather, stand};
+use assessment::warning::TargetStanding;
 use ledger::{Ledger, LedgerError, PlanQuery};
 use terms::{Day, Facet, Indicator, PlanKind, Series, Standings, Target};
+
+/// The seed of the futures that pages and warnings are made of, so that they agree and do not change when asked again.
+pub(crate) const SEED: u64 = 1;
 
 /// The targets of a ledger that count: what is drafted or cancelled does not.
 ///
@@ -55,4 +59,31 @@ pub(crate) fn standings(
         found.push(stand(&Question { target, indicator, level, growth, as_of, policy, seed }));
     }
     Ok(gather((as_of, region, year), &catalogue, found))
+}
+
+/// The status of every target that early warning may watch: of each region, those of the latest year that has begun.
+///
+/// # Errors
+/// Where the ledger cannot be read.
+pub(crate) fn for_warning(ledger: &Ledger, as_of: Day) -> Result<Vec<TargetStanding>, LedgerError> {
+    let mut by_region: BTreeMap<String, Vec<Target>> = BTreeMap::new();
+    for target in targets(ledger, None)? {
+        by_region.entry(target.region.clone()).or_default().push(target);
+    }
+    let mut all = Vec::new();
+    for (region, targets) in &by_region {
+        let Some(year) = latest_year(targets, as_of) else { continue };
+        let asked = (region.as_str(), year, as_of);
+        let found = standings(ledger, asked, targets, (&Policy::default(), SEED))?;
+        for indicator in &found.indicators {
+            all.extend(indicator.targets.iter().map(|one| TargetStanding {
+                target: one.target.code.clone(),
+                name: indicator.name.clone(),
+                region: region.clone(),
+                status: one.status.to_string(),
+                sentence: one.reason.clone(),
+            }));
+        }
+    }
+    Ok(all)
 }

@@ -40,8 +40,8 @@ mod standing;
 mod statement;
 mod unit;
 mod vocabulary;
-mod work;
 mod warning;
+mod work;
 
 pub use amount::{Amount, InvalidAmount, LOST};
 pub use assessment::{
@@ -93,8 +93,8 @@ pub use statement::{
 };
 pub use unit::{Dimension, Unit};
 pub use vocabulary::UnknownWord;
-pub use work::Work;
 pub use warning::{
     Alarm, AlarmAct, AlarmActKind, Escalation, InvalidWait, NewAlarm, Wait, WarningGrade,
     WarningRule, WarningSeverity, Watch,
 };
+pub use work::Work;

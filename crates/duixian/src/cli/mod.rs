@@ -1,8 +1,8 @@
 //! The command line.
 
 mod accounts;
-mod assess;
 mod appraise;
+mod assess;
 mod backup;
 mod compare;
 mod count;

@@ -16,6 +16,7 @@ use super::schemes::{no_today, refused, warn};
 use super::{LedgerArgument, Listing, TEMPLATE, table_file};
 use crate::clock::{self, entry};
 use crate::error::Failure;
+use crate::standing;
 use crate::warning::file::Read;
 use crate::warning::{self, Known, Line, Report, Watching};
 
@@ -123,12 +124,13 @@ fn watch(arguments: &Run) -> Result<(), Failure> {
         ledger = Ledger::open(path)?;
     }
     let catalogue = statement::catalogue();
+    let standings = standing::for_warning(&ledger, arguments.as_of.unwrap_or(day))?;
     let watching = Watching {
         day,
         as_of: arguments.as_of,
         moment: moment.as_deref(),
         catalogue: &catalogue,
-        standings: &[],
+        standings: &standings,
     };
     let report = warning::watch(&mut ledger, &watching, entry.as_ref())?;
     match arguments.format {

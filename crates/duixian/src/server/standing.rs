@@ -11,10 +11,7 @@ use terms::{Day, Facet, Indicator, Right, Standings, Status, Target};
 
 use super::reply::Reply;
 use super::visit::{Refusal, Visit};
-use crate::standing;
-
-/// The seed of the futures, so that a page does not change when it is looked at again.
-const SEED: u64 = 1;
+use crate::standing::{self, SEED};
 
 /// So many answers are kept.
 const KEPT: usize = 64;

@@ -176,7 +176,7 @@ impl Round<'_> {
     fn figures(&mut self) -> Result<(), LedgerError> {
         let regions = self.ledger.observed_regions()?;
         let regions = regions.iter().map(String::as_str);
-        let figures = LedgerFigures::known_on(self.ledger, regions, self.watching.as_of);
+        let figures = LedgerFigures::of(self.ledger, regions).known_on(self.watching.as_of);
         for (indicator, region, facet, _) in self.ledger.observed()? {
             if !self.rule.watches_figure(&indicator, &region, facet) {
                 continue;
