@@ -37,9 +37,75 @@ pub fn rate(level: Decimal, previous: Decimal) -> Option<Decimal> {
     level.checked_sub(previous)?.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(previous)
 }
 
+/// The mean growth rate in percent over so many years from the first and the last level (水平法):
+/// `((level / base)^(1 / years) - 1) * 100`, to twelve decimals.
+///
+/// `None` where a level is not positive, `years` is 0, or a number leaves the range of exact decimals.
+///
+/// ```
+/// use methods::growth::mean_rate;
+/// use rust_decimal::Decimal;
+///
+/// assert_eq!(mean_rate(Decimal::from(121), Decimal::from(100), 2), Some(Decimal::from(10)));
+/// ```
+pub fn mean_rate(level: Decimal, base: Decimal, years: u32) -> Option<Decimal> {
+    if base <= Decimal::ZERO || level <= Decimal::ZERO || years == 0 {
+        return None;
+    }
+    let ratio = level.checked_div(base)?;
+    // Halved until nothing lies between: a root of decimals is none, and this one is the same on every machine.
+    let (mut low, mut high) = (Decimal::ZERO, ratio.max(Decimal::ONE));
+    loop {
+        let middle = low.checked_add(high)?.checked_div(Decimal::TWO)?;
+        if middle <= low || middle >= high || high - low < Decimal::new(1, 20) {
+            break;
+        }
+        match power(middle, years) {
+            Some(found) if found < ratio => low = middle,
+            // What is beyond all measure is too high.
+            _ => high = middle,
+        }
+    }
+    let rate = high.checked_sub(Decimal::ONE)?.checked_mul(Decimal::ONE_HUNDRED)?;
+    Some(rate.round_dp(12).normalize())
+}
+
+/// A number to a whole power.
+fn power(number: Decimal, exponent: u32) -> Option<Decimal> {
+    let (mut base, mut left, mut product) = (number, exponent, Decimal::ONE);
+    while left > 0 {
+        if left % 2 == 1 {
+            product = product.checked_mul(base)?;
+        }
+        left /= 2;
+        if left > 0 {
+            base = base.checked_mul(base)?;
+        }
+    }
+    Some(product)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Computed independently in double precision.
+    #[test]
+    fn mean_growth_is_the_root_of_the_whole() {
+        for (level, base, years, expected) in [
+            ("128", "100", 5, "5.061112"),
+            ("1.111869", "1", 2, "5.445199"),
+            ("100", "128", 5, "-4.817303"),
+            ("100", "100", 7, "0"),
+            ("250000", "0.5", 1, "49999900"),
+        ] {
+            let found = mean_rate(decimal(level), decimal(base), years).unwrap();
+            assert_eq!(found.round_dp(6).normalize(), decimal(expected), "{level} {base} {years}");
+        }
+        for (level, base, years) in [("1", "0", 2), ("-1", "1", 2), ("0", "1", 2), ("2", "1", 0)] {
+            assert_eq!(mean_rate(decimal(level), decimal(base), years), None);
+        }
+    }
 
     fn decimal(text: &str) -> Decimal {
         Decimal::from_str_exact(text).unwrap()

@@ -4,18 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 use terms::{Facet, Indicator, Span, Unit, folded_name};
 
 use super::dimension::{Dims, Factor, Measure, Shown, measure};
 use super::error::{Fault, FormulaErrorKind};
-use super::figures::region_code;
 use super::node::{Condition, Number, Side, Source, Tolerance};
-use super::step::Step;
 use super::syntax::{Expr, ExprKind, Function, Operator};
-
-/// So many months, years or periods away may a shift lead at most.
-const FARTHEST: i64 = 1200;
 
 /// The indicators of a catalogue by code and by folded name.
 #[derive(Debug, Clone)]
@@ -61,15 +55,15 @@ pub(crate) struct Checker<'a> {
 pub(crate) struct Typed {
     pub(crate) number: Number,
     pub(crate) shown: Shown,
-    dims: Dims,
-    share: bool,
+    pub(crate) dims: Dims,
+    pub(crate) share: bool,
     /// The number itself, where it was written without a unit.
-    bare: Option<Decimal>,
-    span: Span,
+    pub(crate) bare: Option<Decimal>,
+    pub(crate) span: Span,
 }
 
 impl Typed {
-    fn is_zero(&self) -> bool {
+    pub(crate) fn is_zero(&self) -> bool {
         self.bare.is_some_and(|value| value.is_zero())
     }
 
@@ -77,7 +71,7 @@ impl Typed {
         Side { number: self.number, shown: self.shown }
     }
 
-    fn unit(&self) -> String {
+    pub(crate) fn unit(&self) -> String {
         if self.shown.text.is_empty() { "无单位".into() } else { self.shown.text.clone() }
     }
 }
@@ -168,7 +162,7 @@ impl Checker<'_> {
 
     /// Whether two numbers measure the same; a bare nought is nought of anything. Beside a share stand only those bare
     /// numbers that `plain` lets pass, for nobody knows whether others mean percent.
-    fn same(
+    pub(crate) fn same(
         &self,
         left: &Typed,
         right: &Typed,
@@ -221,93 +215,8 @@ impl Checker<'_> {
         }
     }
 
-    fn call(&self, function: Function, arguments: &[Expr], span: Span) -> Result<Typed, Fault> {
-        let wrapped = |wrap: &dyn Fn(Box<Number>) -> Number, argument: &Expr| {
-            let inner = self.number(argument)?;
-            Ok(Typed { number: wrap(Box::new(inner.number)), bare: None, span, ..inner })
-        };
-        match (function, arguments) {
-            (Function::Growth, [of]) => {
-                if matches!((&of.kind, self.this), (ExprKind::This, Some((_, Facet::Growth)))) {
-                    return Err((FormulaErrorKind::GrowthOfGrowth, of.span));
-                }
-                let source = self.indicator(function, of, Some(Facet::Growth))?;
-                Ok(of_source(source, Number::Figure, span))
-            }
-            (Function::Single, [of]) => {
-                Ok(of_source(self.indicator(function, of, None)?, Number::Single, span))
-            }
-            (Function::RobustZ, [of]) => {
-                let source = self.indicator(function, of, Some(Facet::Level))?;
-                let scored = of_source(source, Number::Score, span);
-                Ok(Typed { dims: Dims::default(), shown: Shown::plain(), share: false, ..scored })
-            }
-            (Function::Previous, [of]) => wrapped(&Number::Previous, of),
-            (Function::YearAgo, [of]) => wrapped(&|inner| Number::At(Step::Years(-1), inner), of),
-            (Function::Children, [of]) => wrapped(&Number::Children, of),
-            (Function::Absolute, [of]) => wrapped(&Number::Absolute, of),
-            (Function::Shift, [of, by]) => {
-                let step = step(by)?;
-                wrapped(&|inner| Number::At(step, inner), of)
-            }
-            (Function::Region, [of, place]) => {
-                let code = region(place)?;
-                wrapped(&|inner| Number::Elsewhere(code.clone(), inner), of)
-            }
-            (Function::Round, [of, rest @ ..]) => {
-                let places = rest.first().map_or(Ok(0), places)?;
-                let inner = self.number(of)?;
-                let number = Number::Round(Box::new(inner.number), places, inner.shown.factor);
-                Ok(Typed { number, bare: None, span, ..inner })
-            }
-            (Function::Default, [of, without]) => self.alike(&[of, without], span, |mut both| {
-                let without = both.pop();
-                both.pop().zip(without).map_or(Number::Sum(Vec::new()), |(of, without)| {
-                    Number::Default(Box::new(of), Box::new(without))
-                })
-            }),
-            (Function::If, [condition, then, otherwise]) => {
-                let condition = self.condition(condition)?;
-                let (then, otherwise) = (self.number(then)?, self.number(otherwise)?);
-                self.same(&then, &otherwise, "并用", |bare| bare.is_zero())?;
-                Ok(joined(then, otherwise, span, |then, otherwise| {
-                    Number::If(Box::new(condition), Box::new(then), Box::new(otherwise))
-                }))
-            }
-            (Function::Sum, all) => self.alike(&refs(all), span, Number::Sum),
-            (Function::Least, all) => self.alike(&refs(all), span, Number::Least),
-            (Function::Greatest, all) => self.alike(&refs(all), span, Number::Greatest),
-            (Function::Missing | Function::About | Function::IsCumulative, _) => {
-                Err((FormulaErrorKind::NumberExpected, span))
-            }
-            _ => Err(miscounted(function, arguments, span)),
-        }
-    }
-
-    /// Several numbers of one kind.
-    fn alike(
-        &self,
-        all: &[&Expr],
-        span: Span,
-        join: impl Fn(Vec<Number>) -> Number,
-    ) -> Result<Typed, Fault> {
-        let mut typed = all.iter().map(|expr| self.number(expr)).collect::<Result<Vec<_>, _>>()?;
-        // Each is held against the first that has a unit.
-        let first = typed.iter().position(|one| !one.is_zero()).unwrap_or_default();
-        for one in &typed {
-            if let Some(first) = typed.get(first) {
-                self.same(first, one, "并用", |bare| bare.is_zero())?;
-            }
-        }
-        let numbers = typed.iter().map(|one| one.number.clone()).collect();
-        let share = typed.iter().any(|one| one.share);
-        let first = typed.swap_remove(first);
-        let shown = if share { Shown::percent() } else { first.shown };
-        Ok(Typed { number: join(numbers), shown, dims: first.dims, share, bare: None, span })
-    }
-
     /// The indicator that a function is asked for.
-    fn indicator(
+    pub(crate) fn indicator(
         &self,
         function: Function,
         expr: &Expr,
@@ -320,7 +229,7 @@ impl Checker<'_> {
     }
 
     /// What a name reads: the level unless another facet is asked for; of `本值` that which is checked.
-    fn source(&self, expr: &Expr, facet: Option<Facet>) -> Option<Arc<Source>> {
+    pub(crate) fn source(&self, expr: &Expr, facet: Option<Facet>) -> Option<Arc<Source>> {
         let (indicator, own) = match &expr.kind {
             ExprKind::Name(name) => (self.names.find(name)?, Facet::Level),
             _ => self.this?,
@@ -344,17 +253,13 @@ impl Checker<'_> {
     }
 }
 
-fn refs(all: &[Expr]) -> Vec<&Expr> {
-    all.iter().collect()
-}
-
 /// What the parser has refused already.
-fn miscounted(function: Function, arguments: &[Expr], span: Span) -> Fault {
+pub(crate) fn miscounted(function: Function, arguments: &[Expr], span: Span) -> Fault {
     let (name, expected) = (function.chinese(), function.arguments());
     (FormulaErrorKind::Arguments { function: name, expected, found: arguments.len() }, span)
 }
 
-fn bare_share(bare: Decimal) -> FormulaErrorKind {
+pub(crate) fn bare_share(bare: Decimal) -> FormulaErrorKind {
     FormulaErrorKind::BareShare(bare.normalize().to_string())
 }
 
@@ -372,14 +277,18 @@ fn constant(value: Decimal, unit: &str, span: Span) -> Result<Typed, Fault> {
     Ok(Typed { number: Number::Constant(base), shown, dims, share, bare, span })
 }
 
-fn of_source(source: Arc<Source>, read: impl Fn(Arc<Source>) -> Number, span: Span) -> Typed {
+pub(crate) fn of_source(
+    source: Arc<Source>,
+    read: impl FnOnce(Arc<Source>) -> Number,
+    span: Span,
+) -> Typed {
     let share = measure(&source.unit).is_some_and(|known| known.share);
     let shown = Shown { text: source.unit.as_str().to_owned(), factor: source.factor };
     Typed { dims: source.dims.clone(), shown, share, bare: None, span, number: read(source) }
 }
 
 /// Two numbers of one kind that come to one of that kind.
-fn joined(
+pub(crate) fn joined(
     left: Typed,
     right: Typed,
     span: Span,
@@ -423,56 +332,4 @@ fn product(operator: Operator, left: Typed, right: Typed, span: Span) -> Result<
     };
     let number = Number::Compute(operator, Box::new(left.number), Box::new(right.number));
     Ok(Typed { number, shown, dims, share, bare: None, span })
-}
-
-/// A whole number that is written out, and its unit.
-fn whole(expr: &Expr) -> Option<(i64, &str)> {
-    match &expr.kind {
-        ExprKind::Number(value, unit) if value.is_integer() => Some((value.to_i64()?, unit)),
-        ExprKind::Negate(inner) => {
-            let (value, unit) = whole(inner)?;
-            Some((value.checked_neg()?, unit))
-        }
-        _ => None,
-    }
-}
-
-fn step(expr: &Expr) -> Result<Step, Fault> {
-    let step = whole(expr).and_then(|(count, unit)| {
-        let count = i32::try_from(count).ok().filter(|n| i64::from(n.abs_diff(0)) <= FARTHEST)?;
-        match unit {
-            "" => Some(Step::Own(count)),
-            "年" => Some(Step::Years(count)),
-            "个月" => Some(Step::Months(count)),
-            "个季度" => Some(Step::Months(count.checked_mul(3)?)),
-            _ => None,
-        }
-    });
-    let expected = "-1、-1年、-3个月、-1个季度 之类，至多 1200";
-    let function = Function::Shift.chinese();
-    step.ok_or((FormulaErrorKind::ConstantExpected { function, expected }, expr.span))
-}
-
-fn places(expr: &Expr) -> Result<u32, Fault> {
-    let places = whole(expr).filter(|(_, unit)| unit.is_empty());
-    let places = places.and_then(|(count, _)| u32::try_from(count).ok().filter(|n| *n <= 10));
-    let function = Function::Round.chinese();
-    let expected = "0 到 10 的小数位数";
-    places.ok_or((FormulaErrorKind::ConstantExpected { function, expected }, expr.span))
-}
-
-fn region(expr: &Expr) -> Result<String, Fault> {
-    let written = match &expr.kind {
-        ExprKind::Number(code, unit) if unit.is_empty() => code.to_string(),
-        ExprKind::Name(name) => name.clone(),
-        _ => {
-            let function = Function::Region.chinese();
-            let expected = "地区的名称或代码";
-            return Err((FormulaErrorKind::ConstantExpected { function, expected }, expr.span));
-        }
-    };
-    match region_code(&written) {
-        Ok(code) => Ok(code.to_owned()),
-        Err(error) => Err((FormulaErrorKind::Region(error.to_string()), expr.span)),
-    }
 }

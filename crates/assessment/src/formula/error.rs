@@ -116,6 +116,20 @@ pub enum FormulaErrorKind {
     /// The growth of a growth.
     #[error("“本值”已是增速（应直接写 本值）")]
     GrowthOfGrowth,
+    /// A share where growth of an amount is asked for.
+    #[error("比重、增速不是金额、数量（应为金额、数量一类的数；比重的变化写 本值 - 同期(本值)）")]
+    ShareGrowth,
+    /// The formula of an indicator comes to another unit than the indicator's.
+    #[error("算得的单位“{}”不能换算为指标的“{}”（应为可以换算的单位，人均数如 … × 1人）", said(.found), said(.expected))]
+    NotOfIndicator {
+        /// What it comes to.
+        found: String,
+        /// The indicator's.
+        expected: String,
+    },
+    /// An indicator that is counted by itself was asked for as one that follows from others.
+    #[error("指标“{}”没有公式（应为由其他指标算得的指标）", said(.0))]
+    NotDerived(String),
     /// A scope names nothing that there is.
     #[error(
         "适用范围里没有“{0}”（应为指标名称或代码、全部、比重、流量、可比价、增速、量纲词或 @地区代码）"

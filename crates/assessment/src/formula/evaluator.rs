@@ -1,17 +1,17 @@
 //! Computes checked formulas in exact decimals.
 //!
-//! What cannot be told is an [`Unknown`], never a guess: a condition over it is neither kept nor broken, unless the
-//! other side of an `且` or `或` decides it (S. C. Kleene's logic of three values).
+//! What cannot be told is an [`Unknown`], never a guess.
 
 use std::sync::Arc;
 
 use methods::outlier;
 use rust_decimal::{Decimal, RoundingStrategy};
-use terms::{Facet, Observation, Period, Series};
+use terms::{Facet, Observation, Period, Redefinition, Series};
 
-use super::dimension::measure;
+use super::aggregate::gathered;
+use super::dimension::Factor;
 use super::figures::{Figures, Reading, Unknown};
-use super::node::{Condition, Number, Side, Source, Tolerance};
+use super::node::{Condition, Gather, Number, Source};
 use super::step::Step;
 use super::syntax::Operator;
 use crate::growth::growth_on_year;
@@ -21,11 +21,11 @@ use crate::single::single_month;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Value {
     pub(crate) number: Decimal,
-    slack: Decimal,
+    pub(crate) slack: Decimal,
 }
 
 impl Value {
-    fn exact(number: Decimal) -> Value {
+    pub(crate) fn exact(number: Decimal) -> Value {
         Value { number, slack: Decimal::ZERO }
     }
 }
@@ -39,7 +39,7 @@ pub(crate) struct Place<'a> {
 
 /// Computes formulas, and keeps what it read.
 pub(crate) struct Evaluator<'a> {
-    figures: &'a dyn Figures,
+    pub(crate) figures: &'a dyn Figures,
     /// The period that is checked, which others must be comparable with.
     origin: Period,
     pub(crate) readings: Vec<Reading>,
@@ -47,11 +47,11 @@ pub(crate) struct Evaluator<'a> {
 }
 
 /// So many parts are computed at most: sums over regions in sums over regions grow without end.
-const MOST_STEPS: usize = 1_000_000;
+pub(crate) const MOST_STEPS: usize = 1_000_000;
 
-type Computed = Result<Value, Unknown>;
+pub(crate) type Computed = Result<Value, Unknown>;
 
-fn overflow(found: Option<Decimal>) -> Result<Decimal, Unknown> {
+pub(crate) fn overflow(found: Option<Decimal>) -> Result<Decimal, Unknown> {
     found.ok_or(Unknown::Overflow)
 }
 
@@ -70,74 +70,84 @@ impl<'a> Evaluator<'a> {
             Number::Figure(source) => self.figure(source, place),
             Number::Single(source) => self.single(source, place),
             Number::Score(source) => self.score(source, place),
-            Number::Negate(inner) => {
-                let Value { number, slack } = self.number(inner, place)?;
-                Ok(Value { number: -number, slack })
-            }
-            Number::Absolute(inner) => {
-                let Value { number, slack } = self.number(inner, place)?;
-                Ok(Value { number: number.abs(), slack })
-            }
-            Number::Compute(operator, left, right) => {
-                let (left, right) = (self.number(left, place)?, self.number(right, place)?);
-                compute(*operator, left, right)
-            }
-            Number::Sum(all) => all.iter().try_fold(Value::exact(Decimal::ZERO), |sum, one| {
-                compute(Operator::Add, sum, self.number(one, place)?)
-            }),
-            Number::Least(all) => self.extreme(all, place, |found, kept| found < kept),
-            Number::Greatest(all) => self.extreme(all, place, |found, kept| found > kept),
-            Number::Round(inner, places, factor) => {
-                let Value { number, slack } = self.number(inner, place)?;
-                let shown = overflow(factor.to_unit(number))?;
-                let rounded =
-                    shown.round_dp_with_strategy(*places, RoundingStrategy::MidpointAwayFromZero);
-                let half = Decimal::try_new(5, places + 1).unwrap_or_default();
-                let slack = slack.checked_add(overflow(factor.to_base(half))?);
-                let slack = slack.unwrap_or(Decimal::MAX);
-                Ok(Value { number: overflow(factor.to_base(rounded))?, slack })
-            }
-            Number::Default(inner, without) => {
-                self.number(inner, place).or_else(|_| self.number(without, place))
-            }
+            Number::Negate(inner) => self.changed(inner, place, std::ops::Neg::neg),
+            Number::Absolute(inner) => self.changed(inner, place, |number| number.abs()),
+            Number::Compute(operator, left, right) => self.compute(*operator, left, right, place),
+            Number::Gather(gather, all) => self.gather(*gather, all, place),
+            Number::Round(inner, places, factor) => self.round(inner, *places, *factor, place),
+            Number::Default(inner, without) => match self.number(inner, place) {
+                Err(_) => self.number(without, place),
+                known => known,
+            },
             Number::If(condition, then, otherwise) => {
-                let branch = if self.condition(condition, place)? { then } else { otherwise };
-                self.number(branch, place)
+                self.branch(condition, then, otherwise, place)
             }
-            Number::At(step, inner) => {
-                let period = step.from(place.period).ok_or(Unknown::NoPeriod(place.period))?;
-                self.number(inner, Place { period, ..place })
-            }
+            Number::At(step, inner) => match step.from(place.period) {
+                Some(period) => self.number(inner, Place { period, ..place }),
+                None => Err(Unknown::NoPeriod(place.period)),
+            },
             Number::Previous(inner) => self.previous(inner, place),
             Number::Elsewhere(region, inner) => self.number(inner, Place { region, ..place }),
-            Number::Children(inner) => {
-                let children = self.figures.children(place.region);
-                if children.is_empty() {
-                    return Err(Unknown::NoChildren(place.region.to_owned()));
-                }
-                children.iter().try_fold(Value::exact(Decimal::ZERO), |sum, region| {
-                    compute(Operator::Add, sum, self.number(inner, Place { region, ..place })?)
-                })
+            Number::Below(gather, inner, least) => self.below(*gather, inner, *least, place),
+            Number::Weighted(of, weight, least) => self.weighted(of, weight, *least, place),
+            Number::Count(counted) => self.count(counted, place),
+            Number::Over(gather, window, inner) => self.over(*gather, window, inner, place),
+            Number::Latest(window, inner) => self.latest(window, inner, place),
+            Number::Cumulative(source) => self.cumulative(source, place),
+            Number::SingleGrowth(level, growth) => self.single_growth(level, growth, place),
+            Number::ConstantPrice(level, growth, base) => {
+                self.constant_price(level, growth, *base, place)
             }
+            Number::Growth(inner, prices) => self.growth(inner, prices.as_deref(), place),
+            Number::MeanGrowth(inner, years) => self.mean_growth(inner, *years, place),
+            Number::Elapsed => Ok(Value::exact(elapsed(place.period))),
         }
     }
 
-    fn extreme(
+    // Formulas are deeply nested, so each kind of part has a frame of its own on the stack.
+
+    fn changed(
         &mut self,
-        all: &[Number],
+        inner: &Number,
         place: Place<'_>,
-        beats: impl Fn(Decimal, Decimal) -> bool,
+        change: impl Fn(Decimal) -> Decimal,
     ) -> Computed {
-        let mut kept: Option<Value> = None;
-        for one in all {
-            let found = self.number(one, place)?;
-            kept = Some(match kept {
-                Some(kept) if !beats(found.number, kept.number) => kept,
-                _ => found,
-            });
-        }
-        // The language takes no list without a number.
-        kept.ok_or(Unknown::Overflow)
+        let Value { number, slack } = self.number(inner, place)?;
+        Ok(Value { number: change(number), slack })
+    }
+
+    fn compute(
+        &mut self,
+        operator: Operator,
+        left: &Number,
+        right: &Number,
+        place: Place<'_>,
+    ) -> Computed {
+        let (left, right) = (self.number(left, place)?, self.number(right, place)?);
+        compute(operator, left, right)
+    }
+
+    fn gather(&mut self, gather: Gather, all: &[Number], place: Place<'_>) -> Computed {
+        gathered(gather, all.iter().map(|one| self.number(one, place)))
+    }
+
+    fn round(&mut self, inner: &Number, places: u32, unit: Factor, place: Place<'_>) -> Computed {
+        let Value { number, slack } = self.number(inner, place)?;
+        let half = Decimal::try_new(5, places + 1).unwrap_or_default();
+        let slack = unit.to_base(half).and_then(|half| slack.checked_add(half));
+        let number = overflow(rounded(number, places, unit))?;
+        Ok(Value { number, slack: slack.unwrap_or(Decimal::MAX) })
+    }
+
+    fn branch(
+        &mut self,
+        condition: &Condition,
+        then: &Number,
+        otherwise: &Number,
+        place: Place<'_>,
+    ) -> Computed {
+        let branch = if self.condition(condition, place)? { then } else { otherwise };
+        self.number(branch, place)
     }
 
     /// The last shorter period of the year from January on that has a figure; of other periods the one before.
@@ -158,7 +168,7 @@ impl<'a> Evaluator<'a> {
         Err(Unknown::NothingBefore(period))
     }
 
-    fn series(&self, source: &Source, place: Place<'_>) -> Result<Arc<Series>, Unknown> {
+    pub(crate) fn series(&self, source: &Source, place: Place<'_>) -> Result<Arc<Series>, Unknown> {
         let found = self.figures.series(&source.code, place.region, source.facet);
         found.ok_or_else(|| Unknown::NoFigure {
             what: what(source),
@@ -167,56 +177,32 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    fn figure(&mut self, source: &Source, place: Place<'_>) -> Computed {
+    pub(crate) fn figure(&mut self, source: &Source, place: Place<'_>) -> Computed {
         let series = self.series(source, place)?;
         let Some(known) = series.at(place.period) else {
             let region = place.region.to_owned();
             return Err(Unknown::NoFigure { what: what(source), region, period: place.period });
         };
         self.comparable(&series, place.period)?;
-        let (value, slack) = self.read(source, known, place.region)?;
-        Ok(Value { number: value, slack })
+        self.read(source, known, place.region)
     }
 
     /// Refuses a figure of another definition than that of the period that is checked.
-    fn comparable(&self, series: &Series, period: Period) -> Result<(), Unknown> {
-        let origin = self.origin;
-        if period == origin || series.redefinitions.is_empty() {
-            return Ok(());
-        }
-        let from_january = period.first_month() == 1 && origin.first_month() == 1;
-        let between = if from_january && period.year() == origin.year() {
-            let (shorter, longer) =
-                if period < origin { (period, origin) } else { (origin, period) };
-            series.redefined_within(shorter, longer)
-        } else {
-            series.redefined_between(period, origin)
-        };
-        between.map_or(Ok(()), |change| {
+    pub(crate) fn comparable(&self, series: &Series, period: Period) -> Result<(), Unknown> {
+        parted(series, period, self.origin).map_or(Ok(()), |change| {
             Err(Unknown::Redefined { from: change.from, reason: change.reason.to_string() })
         })
     }
 
     /// The number of a figure and how far rounding may have put it off, both in the base.
-    fn read(
-        &mut self,
-        source: &Source,
-        known: &Observation,
-        region: &str,
-    ) -> Result<(Decimal, Decimal), Unknown> {
+    pub(crate) fn read(&mut self, source: &Source, known: &Observation, region: &str) -> Computed {
         let Some(value) = known.value.as_ref().and_then(terms::Amount::exact) else {
             return Err(Unknown::NoNumber { what: what(source), period: known.period });
         };
-        let factor = if known.unit == source.unit {
-            source.factor
-        } else {
-            let measured = measure(&known.unit).filter(|measured| measured.dims == source.dims);
-            let measured = measured.ok_or_else(|| Unknown::Units {
-                found: known.unit.as_str().to_owned(),
-                expected: source.unit.as_str().to_owned(),
-            })?;
-            measured.factor
-        };
+        let factor = source.factor_of(&known.unit).ok_or_else(|| Unknown::Units {
+            found: known.unit.as_str().to_owned(),
+            expected: source.unit.as_str().to_owned(),
+        })?;
         self.readings.push(Reading {
             indicator: source.code.clone(),
             region: region.to_owned(),
@@ -224,10 +210,13 @@ impl<'a> Evaluator<'a> {
             period: known.period,
             value,
             unit: known.unit.clone(),
+            vintage: known.vintage,
+            source: Arc::clone(&known.source),
         });
         // A figure with the most decimals that there can be is taken as exact.
         let half = Decimal::try_new(5, value.scale() + 1).unwrap_or_default();
-        Ok((overflow(factor.to_base(value))?, overflow(factor.to_base(half))?))
+        let slack = factor.to_base(half).unwrap_or(Decimal::MAX);
+        Ok(Value { number: overflow(factor.to_base(value))?, slack })
     }
 
     /// The month that ends the period: as published, else the difference of what runs up to it and to the month before.
@@ -245,8 +234,7 @@ impl<'a> Evaluator<'a> {
         let [through, before] = &derived.from;
         let through = self.read(source, through, place.region)?;
         let before = self.read(source, before, place.region)?;
-        let value = |(number, slack)| Value { number, slack };
-        compute(Operator::Subtract, value(through), value(before))
+        compute(Operator::Subtract, through, before)
     }
 
     /// The modified z-score of the growth on the year among that of the same months of all other years.
@@ -269,117 +257,31 @@ impl<'a> Evaluator<'a> {
         }
         outlier::modified_z(growth.rate, &others).map(Value::exact).ok_or(Unknown::NoScore)
     }
+}
 
-    pub(crate) fn condition(
-        &mut self,
-        condition: &Condition,
-        place: Place<'_>,
-    ) -> Result<bool, Unknown> {
-        match condition {
-            Condition::Compare(operator, left, right) => {
-                let left = self.number(&left.number, place)?.number;
-                let right = self.number(&right.number, place)?.number;
-                Ok(match operator {
-                    Operator::Equal => left == right,
-                    Operator::NotEqual => left != right,
-                    Operator::Less => left < right,
-                    Operator::LessEqual => left <= right,
-                    Operator::Greater => left > right,
-                    _ => left >= right,
-                })
-            }
-            Condition::About(left, right, tolerance) => {
-                let left = self.number(&left.number, place)?;
-                let right = self.number(&right.number, place)?;
-                let allowed = match tolerance {
-                    Tolerance::Rounding => overflow(left.slack.checked_add(right.slack))?,
-                    Tolerance::Absolute(allowed) => self.number(allowed, place)?.number,
-                    Tolerance::Relative(part) => {
-                        let larger = left.number.abs().max(right.number.abs());
-                        let part = self.number(part, place)?.number;
-                        overflow(part.checked_mul(larger))?
-                    }
-                };
-                let apart = overflow(left.number.checked_sub(right.number))?;
-                Ok(apart.abs() <= allowed)
-            }
-            Condition::And(left, right) => self.either(left, right, place, false),
-            Condition::Or(left, right) => self.either(left, right, place, true),
-            Condition::Not(inner) => Ok(!self.condition(inner, place)?),
-            Condition::If(condition, then, otherwise) => {
-                let branch = if self.condition(condition, place)? { then } else { otherwise };
-                self.condition(branch, place)
-            }
-            Condition::Missing(number) => Ok(self.number(number, place).is_err()),
-            Condition::IsCumulative => Ok(place.period.is_cumulative()),
-            Condition::Holds => Ok(true),
-        }
-    }
+/// How much of the year is over when a period ends.
+pub(crate) fn elapsed(period: Period) -> Decimal {
+    Decimal::from(period.last_month()) / Decimal::from(12)
+}
 
-    /// Two conditions of which either decides when it is `decisive`.
-    fn either(
-        &mut self,
-        left: &Condition,
-        right: &Condition,
-        place: Place<'_>,
-        decisive: bool,
-    ) -> Result<bool, Unknown> {
-        match self.condition(left, place) {
-            Ok(found) if found == decisive => Ok(decisive),
-            Ok(_) => self.condition(right, place),
-            Err(why) => match self.condition(right, place) {
-                Ok(found) if found == decisive => Ok(decisive),
-                _ => Err(why),
-            },
-        }
+/// What parts a figure of a series from the period that is checked, if anything does.
+pub(crate) fn parted(series: &Series, period: Period, origin: Period) -> Option<&Redefinition> {
+    if period == origin || series.redefinitions.is_empty() {
+        return None;
     }
+    let from_january = period.first_month() == 1 && origin.first_month() == 1;
+    if from_january && period.year() == origin.year() {
+        let (shorter, longer) = if period < origin { (period, origin) } else { (origin, period) };
+        series.redefined_within(shorter, longer)
+    } else {
+        series.redefined_between(period, origin)
+    }
+}
 
-    /// The comparisons that make a condition come out as it does not, with the numbers on both sides; `wanted` is how it
-    /// should come out.
-    pub(crate) fn explain(
-        &mut self,
-        condition: &Condition,
-        place: Place<'_>,
-        wanted: bool,
-        said: &mut Vec<String>,
-    ) {
-        if self.condition(condition, place) != Ok(!wanted) {
-            return;
-        }
-        match condition {
-            Condition::Compare(_, left, right) | Condition::About(left, right, _) => {
-                said.extend(self.compared(left, right, place));
-            }
-            Condition::And(left, right) | Condition::Or(left, right) => {
-                self.explain(left, place, wanted, said);
-                self.explain(right, place, wanted, said);
-            }
-            Condition::Not(inner) => self.explain(inner, place, !wanted, said),
-            Condition::If(asked, then, otherwise) => {
-                let branch =
-                    if self.condition(asked, place) == Ok(true) { then } else { otherwise };
-                self.explain(branch, place, wanted, said);
-            }
-            Condition::Missing(_) => {
-                said.push(if wanted { "数值已有" } else { "数值缺失" }.to_owned());
-            }
-            Condition::IsCumulative => {
-                said.push(if wanted { "不是累计期" } else { "是累计期" }.to_owned());
-            }
-            Condition::Holds => {}
-        }
-    }
-
-    fn compared(&mut self, left: &Side, right: &Side, place: Place<'_>) -> Option<String> {
-        let one = self.number(&left.number, place).ok()?.number;
-        let other = self.number(&right.number, place).ok()?.number;
-        let sign = match one.cmp(&other) {
-            std::cmp::Ordering::Less => '<',
-            std::cmp::Ordering::Equal => '=',
-            std::cmp::Ordering::Greater => '>',
-        };
-        Some(format!("左边 {} {sign} 右边 {}", left.shown.say(one), right.shown.say(other)))
-    }
+/// A number of the base, rounded half away from nought to so many decimals of a unit.
+pub(crate) fn rounded(number: Decimal, places: u32, unit: Factor) -> Option<Decimal> {
+    let shown = unit.to_unit(number)?;
+    unit.to_base(shown.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
 }
 
 fn what(source: &Source) -> String {
@@ -390,17 +292,13 @@ fn what(source: &Source) -> String {
 }
 
 /// One of the four operations; what rounding may have put off adds up, and grows with what it is multiplied by.
-fn compute(operator: Operator, left: Value, right: Value) -> Computed {
+pub(crate) fn compute(operator: Operator, left: Value, right: Value) -> Computed {
     let (a, b) = (left.number, right.number);
     let sum = |one: Option<Decimal>, other: Option<Decimal>| one?.checked_add(other?);
-    let number = match operator {
-        Operator::Add => a.checked_add(b),
-        Operator::Subtract => a.checked_sub(b),
-        Operator::Multiply => a.checked_mul(b),
-        _ if b.is_zero() => return Err(Unknown::DivisionByZero),
-        _ => a.checked_div(b),
-    };
-    let number = overflow(number)?;
+    if operator == Operator::Divide && b.is_zero() {
+        return Err(Unknown::DivisionByZero);
+    }
+    let number = overflow(operate(operator, a, b))?;
     if left.slack.is_zero() && right.slack.is_zero() {
         return Ok(Value::exact(number));
     }
@@ -420,4 +318,14 @@ fn compute(operator: Operator, left: Value, right: Value) -> Computed {
         },
     };
     Ok(Value { number, slack: slack.unwrap_or(Decimal::MAX) })
+}
+
+/// One of the four operations; `None` for a division by zero and beyond the range of exact decimals.
+pub(crate) fn operate(operator: Operator, a: Decimal, b: Decimal) -> Option<Decimal> {
+    match operator {
+        Operator::Add => a.checked_add(b),
+        Operator::Subtract => a.checked_sub(b),
+        Operator::Multiply => a.checked_mul(b),
+        _ => a.checked_div(b),
+    }
 }

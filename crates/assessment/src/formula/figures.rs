@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use terms::{Facet, InvalidRegion, NATION, Period, Region, Series, Tier, Unit, tier_of_code};
+use terms::{Day, Facet, InvalidRegion, NATION, Period, Region, Series, Tier, Unit, tier_of_code};
 
 use super::dimension::Shown;
 use crate::growth::Incomparable;
@@ -110,6 +110,10 @@ pub struct Reading {
     pub value: Decimal,
     /// As published.
     pub unit: Unit,
+    /// The day on which it became known.
+    pub vintage: Day,
+    /// Where it comes from.
+    pub source: Arc<str>,
 }
 
 /// Why a number cannot be told; its text is a Chinese sentence without a full stop.
@@ -154,6 +158,25 @@ pub enum Unknown {
     NothingBefore(Period),
     /// No region is known below one.
     NoChildren(String),
+    /// A figure that growth cannot be measured from: nothing, or a loss.
+    NoBase(Period),
+    /// A price index that is none: the year before is 100 %.
+    NotIndex(Decimal),
+    /// Two periods of which one lies within the other, so that their figures neither add up nor have a mean.
+    Overlap(Period, Period),
+    /// The figures of a year that are published do not cover a period without gaps.
+    NotCovered(Period),
+    /// Published growth from January on does not tell that of a single month.
+    NoSingleGrowth(Period),
+    /// Too few of the regions below have a figure.
+    TooFew {
+        /// How many have one.
+        known: usize,
+        /// How many there are.
+        all: usize,
+        /// Why the first of the others has none.
+        first: Box<Unknown>,
+    },
     /// Too few other years, or all alike, to score growth among them.
     NoScore,
     /// A division by zero.
@@ -186,6 +209,26 @@ impl fmt::Display for Unknown {
             }
             Unknown::NoChildren(region) => {
                 write!(f, "{}没有下级地区", placed(region).trim_start())
+            }
+            Unknown::NoBase(period) => {
+                write!(f, "{}的数值不是正数，不能作基数", period.chinese())
+            }
+            Unknown::NotIndex(found) => {
+                let percent = Shown::percent().say(*found);
+                write!(f, "价格指数 {percent} 不合理（应以上年为 100%，如 101.2%）")
+            }
+            Unknown::Overlap(one, other) => {
+                let (one, other) = (one.chinese(), other.chinese());
+                write!(f, "{one}与{other}有重叠，不能合计或平均（应用 单月 或不重叠的时期）")
+            }
+            Unknown::NotCovered(period) => {
+                write!(f, "已公布的数不能连成{}的累计", period.chinese())
+            }
+            Unknown::NoSingleGrowth(month) => {
+                write!(f, "没有公布足以推算{}增速的累计增速", month.chinese())
+            }
+            Unknown::TooFew { known, all, first } => {
+                write!(f, "下级 {all} 个地区中只有 {known} 个有数，不够：{first}")
             }
             Unknown::NoScore => f.write_str("历年同期的增速太少或全都一样"),
             Unknown::DivisionByZero => f.write_str("除数为零"),

@@ -2,25 +2,34 @@
 //! it for those who write them.
 //!
 //! A formula is parsed once ([`Formula`]), checked against a catalogue before anything is computed ([`CheckedCondition`],
-//! [`CheckedNumber`]), and then computed for as many regions and periods as wanted, over whatever implements [`Figures`].
+//! [`CheckedNumber`]), and then computed for a region and a period, or for as many as wanted at once, over whatever
+//! implements [`Figures`].
 
+mod aggregate;
 mod checker;
+mod columns;
+mod condition;
 mod dimension;
 mod error;
 mod evaluator;
 mod figures;
+mod functions;
+mod growing;
 mod lexer;
 mod node;
 mod parser;
 mod step;
+mod sums;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod weight;
 
 use std::fmt;
 use std::str::FromStr;
 
-use terms::{Facet, Indicator, Period};
+use rust_decimal::Decimal;
+use terms::{Facet, Indicator, Period, Span, Unit};
 
 pub use checker::Names;
 pub use error::{FormulaError, FormulaErrorKind};
@@ -28,7 +37,8 @@ pub(crate) use figures::region_code;
 pub use figures::{Figures, Quantity, Reading, SeriesTable, Unknown, region_above};
 pub(crate) use step::Step as PeriodStep;
 
-use checker::Checker;
+use checker::{Checker, Typed};
+use columns::Columns;
 use dimension::Shown;
 pub(crate) use dimension::{Measure, measure};
 use evaluator::{Evaluator, Place};
@@ -109,8 +119,36 @@ impl Formula {
         this: Option<(&Indicator, Facet)>,
     ) -> Result<CheckedNumber, FormulaError> {
         match (Checker { names, this }).number(&self.root) {
-            Ok(typed) => Ok(CheckedNumber { number: typed.number, shown: typed.shown }),
+            Ok(typed) => Ok(CheckedNumber::of(typed)),
             Err(fault) => Err(FormulaError::of(fault, &self.source)),
+        }
+    }
+
+    /// The formula of an indicator that follows from others, checked; its numbers come in the indicator's unit. A place
+    /// in the error is one of [`Indicator::formula`].
+    pub fn of_indicator(
+        names: &Names<'_>,
+        indicator: &Indicator,
+    ) -> Result<CheckedNumber, FormulaError> {
+        let source = &indicator.formula;
+        let whole = Span::new(0, source.len());
+        let fault = |kind| FormulaError::of((kind, whole), source);
+        if source.trim().is_empty() {
+            return Err(fault(FormulaErrorKind::NotDerived(indicator.name.clone())));
+        }
+        let formula = Formula::parse(source)?;
+        let typed = (Checker { names, this: None }).number(&formula.root);
+        let typed = typed.map_err(|fault| FormulaError::of(fault, source))?;
+        let measured = measure(&Unit::new(indicator.unit.as_str()));
+        match measured.filter(|measured| measured.dims == typed.dims) {
+            Some(Measure { factor, .. }) => {
+                let shown = Shown { text: indicator.unit.clone(), factor };
+                Ok(CheckedNumber { number: typed.number, shown })
+            }
+            None => {
+                let (found, expected) = (typed.unit(), indicator.unit.clone());
+                Err(fault(FormulaErrorKind::NotOfIndicator { found, expected }))
+            }
         }
     }
 }
@@ -185,6 +223,10 @@ pub struct CheckedNumber {
 }
 
 impl CheckedNumber {
+    fn of(typed: Typed) -> CheckedNumber {
+        CheckedNumber { number: typed.number, shown: typed.shown }
+    }
+
     /// The unit in which the number is given.
     pub fn unit(&self) -> &str {
         &self.shown.text
@@ -200,5 +242,39 @@ impl CheckedNumber {
         let mut evaluator = Evaluator::new(figures, period);
         let value = evaluator.number(&self.number, Place { region, period })?;
         Ok((Quantity::of(value.number, &self.shown)?, evaluator.readings))
+    }
+
+    /// Computes the number for each of the regions and each of the periods: part by part for all periods of a region at
+    /// once, with the answers of [`CheckedNumber::compute`] to the last digit.
+    pub fn compute_all(&self, figures: &dyn Figures, regions: &[&str], periods: &[Period]) -> Grid {
+        let mut columns = Columns::new(figures, periods);
+        let mut cells = Vec::with_capacity(regions.len().saturating_mul(periods.len()));
+        for region in regions {
+            let column = columns.compute(&self.number, region);
+            cells.extend(column.into_iter().map(|cell| self.shown.factor.to_unit(cell.ok()?)));
+        }
+        Grid { cells, periods: periods.len() }
+    }
+}
+
+/// What a formula came to for regions and periods, in the unit of the formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    cells: Vec<Option<Decimal>>,
+    periods: usize,
+}
+
+impl Grid {
+    /// The number of a region and a period, by their places in what was asked; `None` where it cannot be told, of which
+    /// [`CheckedNumber::compute`] says why.
+    pub fn at(&self, region: usize, period: usize) -> Option<Decimal> {
+        let start = region.checked_mul(self.periods)?;
+        let row = self.cells.get(start..start.checked_add(self.periods)?)?;
+        row.get(period).copied().flatten()
+    }
+
+    /// How many numbers there are, of all that were asked for.
+    pub fn known(&self) -> usize {
+        self.cells.iter().flatten().count()
     }
 }

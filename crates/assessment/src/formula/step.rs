@@ -11,13 +11,26 @@ pub(crate) enum Step {
     Months(i32),
     /// So many years, to the same months.
     Years(i32),
+    /// The year that the period lies in.
+    FullYear,
 }
 
 impl Step {
+    /// So many such steps at once.
+    pub(crate) fn times(self, count: i32) -> Option<Step> {
+        Some(match self {
+            Step::Own(own) => Step::Own(own.checked_mul(count)?),
+            Step::Months(months) => Step::Months(months.checked_mul(count)?),
+            Step::Years(years) => Step::Years(years.checked_mul(count)?),
+            Step::FullYear => Step::FullYear,
+        })
+    }
+
     /// The period that it leads to, where there is one.
     pub(crate) fn from(self, period: Period) -> Option<Period> {
         let months = i32::from(period.last_month() - period.first_month()) + 1;
         match self {
+            Step::FullYear => Period::year_of(period.year()),
             Step::Years(years) => {
                 period.in_year(i16::try_from(i32::from(period.year()).checked_add(years)?).ok()?)
             }
@@ -66,6 +79,8 @@ mod tests {
             ("2024-05", Step::Months(-12), "2023-05"),
             ("2024-01..05", Step::Years(-1), "2023-01..05"),
             ("2024-01", Step::Years(-2), "2022-01"),
+            ("2024-01..05", Step::FullYear, "2024"),
+            ("2024-Q4", Step::FullYear, "2024"),
         ] {
             let (from, to): (Period, Period) = (from.parse().unwrap(), to.parse().unwrap());
             assert_eq!(step.from(from), Some(to), "{from} {step:?}");

@@ -46,8 +46,8 @@ impl Expr {
                 left.walk(visit);
                 right.walk(visit);
             }
-            // The second of 地区 is a place, no indicator.
-            ExprKind::Call(Function::Region, arguments) => {
+            // What follows the first is a place or a time, no indicator.
+            ExprKind::Call(function, arguments) if function.names_once() => {
                 arguments.iter().take(1).for_each(|argument| argument.walk(visit));
             }
             ExprKind::Call(_, arguments) => {
@@ -159,8 +159,37 @@ functions! {
     Single = "单月", "single", 1..=1, "1 个，如 单月(本值)";
     /// Another period, so many periods, months or years away.
     Shift = "移期", "shift", 2..=2, "2 个，如 移期(本值, -1年)";
+    /// The same measure in the whole year of the period.
+    FullYear = "全年", "full_year", 1..=1, "1 个，如 全年(年度计划投资)";
+    /// From January to the end of the period.
+    Cumulative = "累计", "cumulative", 1..=1, "1 个，如 累计(本值)";
+    /// The growth on the year of the single month that ends the period, from growth that was published.
+    SingleGrowth = "单月增速", "single_growth", 1..=1, "1 个，如 单月增速(本值)";
+    /// The growth on the year of the numbers as they are, at current prices.
+    NominalGrowth = "现价增速", "nominal_growth", 1..=1, "1 个，如 现价增速(本值)";
+    /// The growth on the year less what prices did.
+    RealGrowth = "可比价增速", "real_growth", 2..=2, "2 个，如 可比价增速(本值, 101.2%)";
+    /// A level at the prices of a year, carried on by published growth at comparable prices.
+    ConstantPrice = "不变价", "constant_price", 2..=2, "2 个，如 不变价(地区生产总值, 2020年)";
+    /// The mean growth over so many years, by the first and the last.
+    MeanGrowth = "年均增速", "mean_growth", 2..=2, "2 个，如 年均增速(本值, 5年)";
     /// The sum over the regions directly below.
     Children = "下级合计", "children", 1..=1, "1 个，如 下级合计(本值)";
+    /// Their mean, of those that are known where they make up a part that is given.
+    ChildrenMean = "下级均值", "children_mean", 1..=2, "1 或 2 个，如 下级均值(本值, 80%)";
+    /// Their mean weighted by another number.
+    ChildrenWeighted = "下级加权", "children_weighted", 2..=3, "2 或 3 个，如 下级加权(增速(本值), 本值)";
+    ChildrenLeast = "下级最小", "children_min", 1..=2, "1 或 2 个，如 下级最小(本值, 80%)";
+    ChildrenGreatest = "下级最大", "children_max", 1..=2, "1 或 2 个，如 下级最大(本值, 80%)";
+    /// How many of them have a number, or keep a condition.
+    ChildrenCount = "下级个数", "children_count", 1..=1, "1 个，如 下级个数(增速(本值) > 5%)";
+    /// The sum over the last periods, or over those from one to another.
+    SumOver = "历期合计", "sum_over", 2..=3, "2 或 3 个，如 历期合计(本值, 3年)、历期合计(本值, 2021年, 2025年)";
+    MeanOver = "历期均值", "mean_over", 2..=3, "2 或 3 个，如 历期均值(本值, 3年)";
+    LeastOver = "历期最小", "min_over", 2..=3, "2 或 3 个，如 历期最小(本值, 12个月)";
+    GreatestOver = "历期最大", "max_over", 2..=3, "2 或 3 个，如 历期最大(本值, 12个月)";
+    /// The last of the last periods that has a figure.
+    Latest = "最近", "latest", 2..=2, "2 个，如 最近(本值, 3年)";
     /// Another region.
     Region = "地区", "region", 2..=2, "2 个，如 地区(本值, 330784)";
     Absolute = "绝对值", "abs", 1..=1, "1 个";
@@ -169,6 +198,9 @@ functions! {
     Least = "最小", "min", 1..=usize::MAX, "1 个以上";
     Greatest = "最大", "max", 1..=usize::MAX, "1 个以上";
     Sum = "合计", "sum", 1..=usize::MAX, "1 个以上";
+    Mean = "均值", "mean", 1..=usize::MAX, "1 个以上";
+    /// Shown in another unit of the same kind.
+    Convert = "换算", "convert", 2..=2, "2 个，如 换算(本值, 1万元)";
     /// Whether a number cannot be told.
     Missing = "缺失", "missing", 1..=1, "1 个，如 缺失(本值)";
     /// Another number where the first cannot be told.
@@ -181,9 +213,17 @@ functions! {
     If = "若", "if", 2..=3, "3 个，如 若(甲 > 0, 甲, 乙)；条件也可 2 个，如 若(甲 > 0, 乙 > 0)";
     /// Whether the period runs from January to a later month.
     IsCumulative = "累计期", "is_cumulative", 0..=0, "0 个，即 累计期()";
+    /// How much of the year is over when the period ends.
+    Elapsed = "时序进度", "elapsed", 0..=0, "0 个，即 时序进度()";
 }
 
 impl Function {
+    /// Whether only its first argument may name an indicator.
+    fn names_once(self) -> bool {
+        use Function::{GreatestOver, LeastOver, MeanOver, Region, SumOver};
+        matches!(self, Region | SumOver | MeanOver | LeastOver | GreatestOver)
+    }
+
     /// The function of a Chinese or English name.
     pub(crate) fn named(name: &str) -> Option<Function> {
         let named = |known: &&Function| {
