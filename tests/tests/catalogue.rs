@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use assessment::formula::{Formula, Names};
 use terms::{Dimension, Frequency, Indicator, Kind, Unit, folded_name};
 
 #[test]
@@ -35,23 +36,26 @@ fn every_entry_is_complete() {
 }
 
 #[test]
-fn a_formula_speaks_of_indicators_of_the_catalogue() {
+fn every_formula_fits_the_catalogue_and_comes_to_the_unit_of_its_indicator() {
     let catalogue = statement::catalogue();
-    let named = |word: &str| {
-        let folded = folded_name(word);
-        catalogue.iter().flat_map(Indicator::names).any(|name| folded_name(name) == folded)
-    };
+    let names = Names::of(&catalogue);
     let mut formulas = 0;
     for indicator in catalogue.iter().filter(|indicator| !indicator.formula.is_empty()) {
         formulas += 1;
-        for word in
-            indicator.formula.split([' ', '÷', '×', '+', '−']).filter(|word| !word.is_empty())
-        {
-            let number = word.trim_end_matches('%').parse::<u32>().is_ok();
-            assert!(number || named(word), "{}: `{word}` is no indicator", indicator.code);
-        }
+        let checked = Formula::of_indicator(&names, indicator).unwrap_or_else(|error| {
+            panic!("{}: {}", indicator.code, error.render(&indicator.formula))
+        });
+        assert_eq!(checked.unit(), indicator.unit, "{}", indicator.code);
+        // None follows from itself.
+        let formula = Formula::parse(&indicator.formula).unwrap();
+        assert!(
+            formula
+                .names()
+                .iter()
+                .all(|name| { names.find(name).is_some_and(|known| known.code != indicator.code) })
+        );
     }
-    assert!(formulas >= 25, "{formulas} formulas");
+    assert!(formulas >= 34, "{formulas} formulas");
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! The language as its users see it.
 
+mod chance;
+mod columns;
 mod computing;
+mod gathering;
 mod reading;
+mod refused;
 mod units;
 
 use terms::{Better, Facet, Frequency, Indicator};

@@ -1,5 +1,6 @@
 //! What is read, how it is grouped, and what is refused where.
 
+use super::chance::Chance;
 use super::*;
 
 #[test]
@@ -96,22 +97,6 @@ fn what_is_no_formula_is_refused_at_its_place() {
         let error = Formula::parse(written).expect_err(written);
         assert!(error.to_string().contains(said), "{written}: {error}");
         assert_eq!(error.column, column, "{written}: {error}");
-    }
-}
-
-/// A small generator with a fixed seed, so that a failure can be repeated.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
-    }
-
-    fn pick<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        all[self.below(all.len())]
     }
 }
 
