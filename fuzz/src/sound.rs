@@ -56,7 +56,8 @@ pub(crate) fn message(message: &str) {
     assert!(message.chars().count() < 1000, "{message:?}");
 }
 
-/// A formula reads again as it is printed; checked for an indicator of the catalogue, it computes or says why not.
+/// A formula reads again as it is printed; checked for an indicator of the catalogue, it computes or says why not, alone and
+/// among others alike.
 pub(crate) fn formula(formula: &Formula) {
     let printed = formula.to_string();
     // Spaces that it is printed with may make it longer than a formula may be.
@@ -71,10 +72,16 @@ pub(crate) fn formula(formula: &Formula) {
         Ok(condition) => drop(condition.judge(&figures, "330784", period)),
         Err(error) => fault(&error, formula.source()),
     }
-    if let Ok(number) = formula.number(&names, this)
-        && let Err(why) = number.compute(&figures, "330784", period)
-    {
-        message(&why.to_string());
+    if let Ok(number) = formula.number(&names, this) {
+        let single = number.compute(&figures, "330784", period);
+        let at_once = number.compute_all(&figures, &["330784"], &[period]).at(0, 0);
+        match single {
+            Ok((found, _)) => assert_eq!(at_once, Some(found.value), "{printed:?}"),
+            Err(why) => {
+                assert_eq!(at_once, None, "{printed:?}");
+                message(&why.to_string());
+            }
+        }
     }
 }
 

@@ -5,7 +5,6 @@ mod columns;
 mod computing;
 mod gathering;
 mod reading;
-mod refused;
 mod units;
 
 use terms::{Better, Facet, Frequency, Indicator};
