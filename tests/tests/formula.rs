@@ -4,26 +4,19 @@
 
 use std::fmt::Write as _;
 
-use assessment::formula::{Formula, FormulaError, Names, SeriesTable};
+use assessment::formula::{Checked, CheckedNumber, Formula, FormulaError, Names, SeriesTable};
 use rust_decimal::Decimal;
 use terms::{Day, Facet, Indicator, Observation, ObservationStatus, Period, Series, Unit};
 use tests::suite;
 
 const REGION: &str = "330784";
 
-/// What a formula is, or the error of what it was meant as, as the command tells.
+/// What a formula is, or why it is none.
 fn checked(source: &str, names: &Names<'_>) -> Result<String, FormulaError> {
-    let formula = Formula::parse(source)?;
-    match formula.number(names, None) {
-        Ok(number) => Ok(format!("数 {}", number.unit())),
-        Err(as_number) => match formula.condition(names, None) {
-            Ok(_) => Ok("条件".to_owned()),
-            Err(as_condition) => {
-                let further = as_condition.span.start > as_number.span.start;
-                Err(if further { as_condition } else { as_number })
-            }
-        },
-    }
+    Ok(match Formula::parse(source)?.check(names, None)? {
+        Checked::Number(number) => format!("数 {}", number.unit()),
+        Checked::Condition(_) => "条件".to_owned(),
+    })
 }
 
 #[test]
@@ -72,11 +65,7 @@ fn table(all: &[Known<'_>]) -> SeriesTable {
 }
 
 /// What a formula comes to, to six decimals, or why not.
-fn said(
-    formula: &assessment::formula::CheckedNumber,
-    figures: &SeriesTable,
-    period: &str,
-) -> String {
+fn said(formula: &CheckedNumber, figures: &SeriesTable, period: &str) -> String {
     let period: Period = period.parse().unwrap();
     let at_once = formula.compute_all(figures, &[REGION], &[period]).at(0, 0);
     match formula.compute(figures, REGION, period) {

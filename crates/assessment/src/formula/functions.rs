@@ -136,12 +136,9 @@ impl Checker<'_> {
     }
 
     fn counted(&self, of: &Expr, span: Span) -> Result<Typed, Fault> {
-        let counted = match self.condition(of) {
-            Ok(condition) => Counted::Keeping(condition),
-            Err((FormulaErrorKind::ConditionExpected, at)) if at == of.span => {
-                Counted::Known(self.number(of)?.number)
-            }
-            Err(fault) => return Err(fault),
+        let counted = match of.is_condition() {
+            true => Counted::Keeping(self.condition(of)?),
+            false => Counted::Known(self.number(of)?.number),
         };
         Ok(plain(Number::Count(Box::new(counted)), false, span))
     }

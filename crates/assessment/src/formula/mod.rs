@@ -100,6 +100,18 @@ impl Formula {
         found
     }
 
+    /// Checks a formula as what it is meant as; `this` is what `本值` stands for.
+    pub fn check(
+        &self,
+        names: &Names<'_>,
+        this: Option<(&Indicator, Facet)>,
+    ) -> Result<Checked, FormulaError> {
+        match self.root.is_condition() {
+            true => self.condition(names, this).map(Checked::Condition),
+            false => self.number(names, this).map(Checked::Number),
+        }
+    }
+
     /// Checks a formula that is a condition; `this` is what `本值` stands for.
     pub fn condition(
         &self,
@@ -165,6 +177,15 @@ impl FromStr for Formula {
     fn from_str(source: &str) -> Result<Self, Self::Err> {
         Formula::parse(source)
     }
+}
+
+/// A formula whose names are known and whose units fit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Checked {
+    /// It comes to a number.
+    Number(CheckedNumber),
+    /// It holds or does not.
+    Condition(CheckedCondition),
 }
 
 /// A condition whose names are known and whose units fit.

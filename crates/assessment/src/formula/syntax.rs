@@ -36,6 +36,22 @@ impl PartialEq for Expr {
 }
 
 impl Expr {
+    /// Whether it is meant as a condition, sound or not.
+    pub(crate) fn is_condition(&self) -> bool {
+        match &self.kind {
+            ExprKind::Not(_) => true,
+            ExprKind::Binary(operator, ..) => {
+                operator.is_comparison() || matches!(operator, Operator::And | Operator::Or)
+            }
+            ExprKind::Call(Function::Missing | Function::About | Function::IsCumulative, _) => true,
+            ExprKind::Call(Function::If, arguments) => match &arguments[..] {
+                [_, then, _] => then.is_condition(),
+                _ => true,
+            },
+            _ => false,
+        }
+    }
+
     /// Calls `visit` with this part and all below it.
     pub(crate) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Expr)) {
         visit(self);

@@ -2,12 +2,10 @@
 
 use std::io::{self, Write};
 
-use assessment::formula::{Figures, Reading, Unknown};
+use assessment::formula::{Checked, Figures, Reading, Unknown};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use terms::{Day, Indicator, Period};
-
-use super::Checked;
 
 /// A region that is computed.
 pub(super) struct Place {
@@ -44,33 +42,46 @@ pub(super) struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    /// Computes a formula, numbers for all cells at once.
+    /// Computes a formula, numbers for all cells at once; what one was computed from, where that is wanted, and why there
+    /// is none are asked for it alone.
     pub(super) fn compute(
         formula: &Checked,
         figures: &dyn Figures,
         regions: &'a [Place],
         periods: &[Period],
+        with_inputs: bool,
     ) -> Cells<'a> {
-        let cell = |region: &'a Place, period: Period| match formula {
+        let codes: Vec<&str> = regions.iter().map(|region| region.code.as_str()).collect();
+        let (unit, grid) = match formula {
             Checked::Number(number) => {
-                let (found, inputs) = match number.compute(figures, &region.code, period) {
-                    Ok((quantity, inputs)) => (Ok(Found::Number(quantity.value)), inputs),
-                    Err(why) => (Err(why), Vec::new()),
-                };
-                Cell { region, period, found, inputs }
+                (number.unit().to_owned(), Some(number.compute_all(figures, &codes, periods)))
             }
-            Checked::Condition(condition) => {
-                let judged = condition.judge(figures, &region.code, period);
-                let found = judged.holds.map(Found::Holds);
-                Cell { region, period, found, inputs: judged.readings }
-            }
+            Checked::Condition(_) => (String::new(), None),
         };
-        let places = regions.iter().flat_map(|region| periods.iter().map(move |at| (region, *at)));
-        let unit = match formula {
-            Checked::Number(number) => number.unit().to_owned(),
-            Checked::Condition(_) => String::new(),
+        let cell = |(row, region): (usize, &'a Place), (column, period): (usize, Period)| {
+            let known = grid.as_ref().and_then(|grid| grid.at(row, column));
+            let (found, inputs) = match (formula, known) {
+                (Checked::Number(_), Some(value)) if !with_inputs => {
+                    (Ok(Found::Number(value)), Vec::new())
+                }
+                (Checked::Number(number), _) => {
+                    match number.compute(figures, &region.code, period) {
+                        Ok((quantity, inputs)) => (Ok(Found::Number(quantity.value)), inputs),
+                        Err(why) => (Err(why), Vec::new()),
+                    }
+                }
+                (Checked::Condition(condition), _) => {
+                    let judged = condition.judge(figures, &region.code, period);
+                    (judged.holds.map(Found::Holds), judged.readings)
+                }
+            };
+            Cell { region, period, found, inputs }
         };
-        Cells { unit, cells: places.map(|(region, period)| cell(region, period)).collect() }
+        let mut cells = Vec::new();
+        for place in regions.iter().enumerate() {
+            cells.extend(periods.iter().copied().enumerate().map(|period| cell(place, period)));
+        }
+        Cells { unit, cells }
     }
 
     /// Leaves out the periods in which no region has a number, unless there is none at all.

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use assessment::formula::{Figures, Formula, Names};
+use assessment::formula::{Checked, Figures, Formula, Names, region_above};
 use clap::{Args, ValueEnum};
 use ledger::Ledger;
 use terms::{Day, Facet, Indicator, Period};
 
 use super::super::LedgerArgument;
 use super::super::output::Output;
-use super::cells::{Cells, Place};
-use super::{Checked, checked, wrong};
+use super::cells::{Cells, Head, Place};
+use super::wrong;
 use crate::clock;
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
@@ -82,7 +82,7 @@ pub(super) fn run(arguments: &Eval) -> Result<(), Failure> {
     };
     let check = match derived {
         Some(indicator) => Formula::of_indicator(&names, indicator).map(Checked::Number),
-        None => Formula::parse(text).and_then(|formula| checked(&formula, &names)),
+        None => Formula::parse(text).and_then(|formula| formula.check(&names, None)),
     };
     let check = check.map_err(told)?;
     let formula = Formula::parse(text).map_err(|error| wrong(&error, text))?;
@@ -96,13 +96,14 @@ pub(super) fn run(arguments: &Eval) -> Result<(), Failure> {
         LedgerFigures::of(&ledger, observed.iter().map(|(_, region, ..)| region.as_str()))
             .known_on(arguments.as_of);
     let periods = periods(arguments, &figures, &read, &regions)?;
-    let mut cells = Cells::compute(&check, &figures, &regions, &periods);
+    let with_inputs = arguments.format == Format::Json;
+    let mut cells = Cells::compute(&check, &figures, &regions, &periods, with_inputs);
     if arguments.period.is_empty() && arguments.from.is_none() && arguments.to.is_none() {
         cells.keep_known_periods();
     }
     figures.forget()?;
     let formula = formula.to_string();
-    let head = super::cells::Head { formula: &formula, indicator: derived, as_of: arguments.as_of };
+    let head = Head { formula: &formula, indicator: derived, as_of: arguments.as_of };
     Output::Standard.write(|out| match arguments.format {
         Format::Table => cells.table(out, &head),
         Format::Csv => cells.csv(out),
@@ -131,9 +132,7 @@ fn regions(
         let mut codes: BTreeSet<String> =
             ledger.children(&above, day)?.into_iter().map(|region| region.code).collect();
         // Towns that have figures need not be in the ledger's list of regions.
-        let below = |code: &&String| {
-            assessment::formula::region_above(code).as_deref() == Some(above.as_str())
-        };
+        let below = |code: &&String| region_above(code).as_deref() == Some(above.as_str());
         codes.extend(observed.iter().map(|(_, region, ..)| region).filter(below).cloned());
         if codes.is_empty() {
             return Err(Failure::Input(format!(

@@ -3,7 +3,7 @@
 mod cells;
 mod eval;
 
-use assessment::formula::{CheckedCondition, CheckedNumber, Formula, FormulaError, Names};
+use assessment::formula::{Checked, Formula, FormulaError, Names};
 use clap::{Args, Subcommand};
 
 use super::TEMPLATE;
@@ -44,26 +44,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// A formula that was checked.
-enum Checked {
-    Number(CheckedNumber),
-    Condition(CheckedCondition),
-}
-
-/// Checks a formula. What is no condition may be a number; the error of what it was meant as is told.
-fn checked(formula: &Formula, names: &Names<'_>) -> Result<Checked, FormulaError> {
-    match formula.number(names, None) {
-        Ok(number) => Ok(Checked::Number(number)),
-        Err(as_number) => match formula.condition(names, None) {
-            Ok(condition) => Ok(Checked::Condition(condition)),
-            Err(as_condition) => {
-                let further = as_condition.span.start > as_number.span.start;
-                Err(if further { as_condition } else { as_number })
-            }
-        },
-    }
-}
-
 /// Tells where a formula is wrong: the place, below the formula; the error itself is one line.
 fn wrong(error: &FormulaError, text: &str) -> Failure {
     eprintln!("{}", error.render(text));
@@ -75,7 +55,7 @@ fn check(Check { formula: text }: &Check) -> Result<(), Failure> {
     let catalogue = statement::catalogue();
     let names = Names::of(&catalogue);
     let formula = Formula::parse(text).map_err(|error| wrong(&error, text))?;
-    let (kind, unit) = match checked(&formula, &names).map_err(|error| wrong(&error, text))? {
+    let (kind, unit) = match formula.check(&names, None).map_err(|error| wrong(&error, text))? {
         Checked::Number(number) => ("数", number.unit().to_owned()),
         Checked::Condition(_) => ("条件", String::new()),
     };
