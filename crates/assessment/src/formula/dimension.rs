@@ -55,12 +55,12 @@ impl Factor {
 
     /// An amount of the unit in the base.
     pub(crate) fn to_base(self, amount: Decimal) -> Option<Decimal> {
-        amount.checked_mul(self.numerator)?.checked_div(self.denominator)
+        scaled(amount, self.numerator, self.denominator)
     }
 
     /// An amount of the base in the unit.
     pub(crate) fn to_unit(self, amount: Decimal) -> Option<Decimal> {
-        amount.checked_mul(self.denominator)?.checked_div(self.numerator)
+        scaled(amount, self.denominator, self.numerator)
     }
 
     pub(crate) fn times(self, other: Factor) -> Option<Factor> {
@@ -73,6 +73,12 @@ impl Factor {
     pub(crate) fn over(self, other: Factor) -> Option<Factor> {
         self.times(Factor { numerator: other.denominator, denominator: other.numerator })
     }
+}
+
+/// An amount times one number over another, of which most are 1.
+fn scaled(amount: Decimal, times: Decimal, over: Decimal) -> Option<Decimal> {
+    let scaled = if times == Decimal::ONE { amount } else { amount.checked_mul(times)? };
+    if over == Decimal::ONE { Some(scaled) } else { scaled.checked_div(over) }
 }
 
 /// What a unit measures and by how much.

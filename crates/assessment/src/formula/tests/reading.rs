@@ -40,6 +40,13 @@ fn one_way_of_printing_for_all_ways_of_writing() {
         ("稳健Z(甲) != 约等于(甲，乙，0.5％)", "稳健z(甲) ≠ 约等于(甲, 乙, 0.5%)"),
         ("移期(甲, -1年)", "移期(甲, -1年)"),
         ("累计期()", "累计期()"),
+        ("mean_over(x, 3年)", "历期均值(x, 3年)"),
+        ("历期合计(x,2021年,「2024-01」)", "历期合计(x, 2021年, 「2024-01」)"),
+        ("children_count(growth(x)>5%)", "下级个数(增速(x) > 5%)"),
+        ("children_weighted(x，y，80％)", "下级加权(x, y, 80%)"),
+        ("convert(real_growth(x, 101.2%), 1%)", "换算(可比价增速(x, 101.2%), 1%)"),
+        ("mean_growth(constant_price(x, 2020年), 5年)", "年均增速(不变价(x, 2020年), 5年)"),
+        ("full_year(x)/cumulative(x)-elapsed()", "全年(x) ÷ 累计(x) - 时序进度()"),
         ("甲\n\t≈ 乙", "甲 ≈ 乙"),
     ] {
         let formula = Formula::parse(written).unwrap_or_else(|e| panic!("{}", e.render(written)));
@@ -177,12 +184,25 @@ fn grown(chance: &mut Chance, depth: usize) -> String {
     }
     let mut inner = || grown(chance, depth - 1);
     let (one, other) = (inner(), inner());
-    match chance.below(8) {
+    match chance.below(10) {
         0 => format!("({one})"),
         1 => format!("-{one}"),
         2 => format!("非 {one}"),
-        3 => format!("{}({one}, {other})", chance.pick(&["合计", "默认", "最小", "若"])),
-        4 => format!("{}({one})", chance.pick(&["增速", "同期", "缺失", "稳健z", "abs"])),
+        3 => {
+            format!("{}({one}, {other})", chance.pick(&["合计", "默认", "均值", "若", "下级加权"]))
+        }
+        4 => {
+            format!("{}({one})", chance.pick(&["增速", "同期", "缺失", "稳健z", "abs", "下级个数"]))
+        }
+        8 => format!(
+            "{}({one}, {})",
+            chance.pick(&["历期均值", "sum_over", "最近"]),
+            chance.pick(&["3年", "2"])
+        ),
+        9 => format!(
+            "历期最大({one}, {}, 2024年)",
+            chance.pick(&["2021年", "「2024-01..02」", "「2022」"])
+        ),
         _ => {
             let operator = chance.pick(&["+", "-", "×", "÷", "且", "或", "=", "<=", "≈"]);
             format!("({one}) {operator} ({other})")
@@ -207,6 +227,8 @@ fn whatever_is_printed_reads_as_the_same_formula() {
 fn names_are_told_without_the_places_of_regions() {
     let formula = Formula::parse("地区(gdp, 浙江省) > gdp + 「税收收入」 或 本值 > 0").unwrap();
     assert_eq!(formula.names(), ["gdp", "税收收入"]);
+    let over = Formula::parse("历期合计(gdp, 「2023-01」, 「2024-05」)").unwrap();
+    assert_eq!(over.names(), ["gdp"]);
     assert!(formula.uses_this());
     assert!(!Formula::parse("「本值」 > 0").unwrap().uses_this());
 }
