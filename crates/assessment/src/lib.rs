@@ -7,6 +7,7 @@
 mod about;
 pub mod appraisal;
 mod compare;
+mod draft;
 #[cfg(test)]
 mod example;
 mod figure;
@@ -30,6 +31,7 @@ use terms::{
 
 pub use about::{CEILINGS, FLOORS};
 pub use compare::{CompareError, Side, compare};
+pub use draft::{Draft, Known, check_draft};
 pub use growth::{Growth, Incomparable, growth_on_year};
 pub use object_figures::{object_figures, object_indicators, object_period};
 pub use promises::{KnownFigures, PromiseGrounds, promises};

@@ -41,6 +41,9 @@ pub enum Failure {
     /// The server could not start or had to stop.
     #[error(transparent)]
     Serve(ServeError),
+    /// A check found something, which was told already.
+    #[error("检查有发现")]
+    Found,
     /// Whoever read the output has stopped reading, which is no fault.
     #[error("输出已关闭")]
     Closed,
@@ -52,7 +55,7 @@ impl Failure {
         match self {
             Failure::Closed => 0,
             Failure::Input(_) | Failure::Source { .. } => 2,
-            Failure::Failed(_) | Failure::Workbook(_) => 1,
+            Failure::Failed(_) | Failure::Workbook(_) | Failure::Found => 1,
             Failure::Package(error) => 1 + u8::from(error.is_input()),
             Failure::Serve(error) => match error {
                 ServeError::PortInUse { .. }

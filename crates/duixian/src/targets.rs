@@ -79,7 +79,8 @@ fn change(
         ("facet", facet.to_owned()),
         ("comparator", comparator.as_str().to_owned()),
         ("value", value.to_string()),
-        ("unit", unit.as_str().to_owned()),
+        // A multiple may be written without a unit; a target has one.
+        ("unit", if unit.as_str().is_empty() { "倍" } else { unit.as_str() }.to_owned()),
         ("source", statement.id.to_string()),
     ];
     fields.extend(upper.map(|upper| ("upper", upper.to_string())));

@@ -3,6 +3,7 @@
 
 pub mod comparison;
 pub mod csv;
+pub mod draft;
 pub mod form;
 pub mod grid;
 pub mod html;

@@ -6,6 +6,7 @@
 //! numbers (`milestone`), and the part of the report in which it stands says whether it reports or promises (`role`).
 //! The words of the grammar are data (`lexicon`), as is the catalogue of indicators.
 
+mod aside;
 mod catalogue;
 mod claim;
 mod headline;
@@ -27,6 +28,7 @@ use terms::{
     Statement, Statements, Unit,
 };
 
+pub use aside::asides;
 pub use catalogue::{candidates, catalogue};
 pub use work::works;
 

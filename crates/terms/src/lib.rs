@@ -19,6 +19,7 @@ mod comparison;
 mod day;
 mod diagnostic;
 mod document;
+mod draft;
 mod facts;
 mod glossary;
 mod indicator;
@@ -54,6 +55,10 @@ pub use comparison::{
 pub use day::{Day, InvalidDay};
 pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Cell, Document, Part, Profile, Table};
+pub use draft::{
+    Asides, CheckCode, CheckedDraft, Coined, CountedList, Course, DraftFinding, Item, NamedYear,
+    Place, Shares, Whole,
+};
 pub use facts::{Facts, FiledDocument};
 pub use glossary::Term;
 pub use indicator::{Better, Candidate, Frequency, Indicator, folded_name};

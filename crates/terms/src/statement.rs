@@ -131,6 +131,38 @@ pub struct Statement {
     pub sentence: Arc<str>,
 }
 
+/// Words that say that a figure is about a part of the year, which a statement does not tell otherwise.
+const PART_OF_YEAR: &[&str] = &[
+    "上半年",
+    "下半年",
+    "季度",
+    "月份",
+    "1月",
+    "2月",
+    "3月",
+    "4月",
+    "5月",
+    "6月",
+    "7月",
+    "8月",
+    "9月",
+    "10月",
+    "11月",
+    "12月",
+    "月末",
+    "当前",
+    "目前",
+    "截至",
+];
+
+impl Statement {
+    /// The word, if any, that says that the figure is about a part of the year.
+    pub fn part_of_year(&self) -> Option<&'static str> {
+        let words = [&*self.measure, &*self.sentence];
+        PART_OF_YEAR.iter().copied().find(|word| words.iter().any(|text| text.contains(word)))
+    }
+}
+
 /// All that a document states.
 #[derive(Debug, Clone, Default)]
 pub struct Statements {

@@ -309,6 +309,10 @@ impl Unit {
     /// is one. 万亩 gives `(100000000, 15)`, in square metres.
     pub fn factor(&self) -> Option<(Decimal, Decimal)> {
         let (multiplier, base) = self.parts();
+        if self.text.is_empty() {
+            // Multiples may be written with 倍 or without.
+            return Some((Decimal::ONE, Decimal::ONE));
+        }
         let factor = known(base)?.factor;
         let (numerator, denominator) = factor.split_once('/').unwrap_or((factor, "1"));
         let numerator = Decimal::from_str_exact(numerator).ok()?;
@@ -458,6 +462,7 @@ mod tests {
         assert_eq!(to("1", "亿元", "兆瓦"), None);
         assert_eq!(to("1", "亿美元", "亿元"), None);
         assert_eq!(to("1", "家", "个"), None);
+        assert_eq!(to("1.76", "", "倍"), Some(decimal("1.76")));
     }
 
     #[test]

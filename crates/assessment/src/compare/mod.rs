@@ -6,7 +6,7 @@
 
 mod align;
 mod drafts;
-mod name;
+pub(crate) mod name;
 mod promises;
 mod sense;
 mod subject;

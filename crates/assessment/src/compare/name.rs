@@ -6,7 +6,7 @@
 use terms::folded_name;
 
 /// The likeness of equal texts.
-pub(super) const SAME: u32 = 10_000;
+pub(crate) const SAME: u32 = 10_000;
 
 /// From this likeness on two names may mean the same.
 pub(super) const ALIKE: u32 = 7_000;
@@ -121,14 +121,14 @@ const CONTRASTS: &[&str] = &[
 
 /// A name as it is compared.
 #[derive(Debug, Clone)]
-pub(super) struct Name {
+pub(crate) struct Name {
     text: Text,
     contrasts: Vec<&'static str>,
     numbers: Vec<String>,
 }
 
 impl Name {
-    pub(super) fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folded = without_years(&folded(name));
         let contrasts = CONTRASTS.iter().copied().filter(|word| folded.contains(word)).collect();
         Name { text: Text::of(core(&folded)), contrasts, numbers: numbers(&folded) }
@@ -153,12 +153,12 @@ impl Name {
 
 /// A text as the set of its pairs of neighbouring characters.
 #[derive(Debug, Clone)]
-pub(super) struct Text {
+pub(crate) struct Text {
     pairs: Vec<(char, char)>,
 }
 
 impl Text {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Text::of(&folded(text))
     }
 
@@ -174,7 +174,7 @@ impl Text {
     }
 
     /// From 0 to [`SAME`].
-    pub(super) fn likeness(&self, other: &Text) -> u32 {
+    pub(crate) fn likeness(&self, other: &Text) -> u32 {
         let both = self.pairs.len() + other.pairs.len();
         if both == 0 {
             return 0;
@@ -196,13 +196,13 @@ impl Text {
 }
 
 /// A text without what writers change at will: quotation marks, spaces, width, punctuation.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     const MARKS: &str = "，。、；：！？（）()【】—-·,;:!?";
     folded_name(text).chars().filter(|character| !MARKS.contains(*character)).collect()
 }
 
 /// A name without the words before and behind it; never empty where the name is not.
-fn core(name: &str) -> &str {
+pub(crate) fn core(name: &str) -> &str {
     let mut rest = name;
     let shorter = |rest: &str| rest.chars().nth(1).is_some();
     while let Some(next) =

@@ -4,6 +4,7 @@ mod accounts;
 mod appraise;
 mod assess;
 mod backup;
+mod check;
 mod compare;
 mod count;
 mod decompose;
@@ -83,6 +84,9 @@ enum Command {
     /// 承诺兑现：一份报告的承诺到下一年如何（what became of promises）
     #[command(help_template = TEMPLATE, override_usage = "duixian promises [选项] --from <报告> --to <报告>")]
     Promises(promises::Arguments),
+    /// 检查文稿：对照台账，也对照文稿自身（check a draft before it is sent）
+    #[command(help_template = TEMPLATE, override_usage = "duixian check [选项] <文稿>")]
+    Check(check::Arguments),
     /// 把报告记入台账（file reports in a ledger）
     #[command(help_template = TEMPLATE, override_usage = "duixian import [选项] <文件>...")]
     Import(import::Arguments),
@@ -221,7 +225,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(cli.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            if !matches!(failure, Failure::Closed) {
+            if !matches!(failure, Failure::Closed | Failure::Found) {
                 // File names and messages of the system may hold line breaks; an error is one line.
                 let line = failure.to_string().replace(['\n', '\r'], " ");
                 eprintln!("错误：{line}");
@@ -253,6 +257,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Read(arguments) => read::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Promises(arguments) => promises::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Status(arguments) => status::run(&arguments.ledger),
         Command::Export(arguments) => export::run(&arguments),

@@ -26,30 +26,6 @@ pub(crate) struct Left {
     pub(crate) reason: String,
 }
 
-/// Words that say that a figure is about a part of the year, which a statement does not tell otherwise.
-const PART_OF_YEAR: &[&str] = &[
-    "上半年",
-    "下半年",
-    "季度",
-    "月份",
-    "1月",
-    "2月",
-    "3月",
-    "4月",
-    "5月",
-    "6月",
-    "7月",
-    "8月",
-    "9月",
-    "10月",
-    "11月",
-    "12月",
-    "月末",
-    "当前",
-    "目前",
-    "截至",
-];
-
 /// The observations that a document's results come to, known since `vintage`, and the results that come to none.
 /// `region` takes the place of the region that the document names.
 ///
@@ -116,10 +92,7 @@ fn read(statement: &Statement, indicator: &Indicator) -> Result<Said, String> {
     let Some(year) = statement.year else { return plain("没有写明年份") };
     let period = i16::try_from(year).ok().and_then(Period::year_of);
     let Some(period) = period else { return plain("年份有误") };
-    let words = [&*statement.measure, &*statement.sentence];
-    if let Some(word) =
-        PART_OF_YEAR.iter().find(|word| words.iter().any(|text| text.contains(**word)))
-    {
+    if let Some(word) = statement.part_of_year() {
         return Err(format!("句中有“{word}”，可能不是全年数"));
     }
     let facet = match statement.basis {

@@ -1,0 +1,221 @@
+//! Adopted targets that a draft tells more weakly, or not at all.
+
+use std::collections::BTreeSet;
+
+use terms::{
+    CheckCode, Comparator, DraftFinding, FiledDocument, Modality, Part, Role, Span, Statement,
+    Target,
+};
+
+use super::hold::is_target_of;
+use super::subject::Subject;
+use super::{Check, Known, earlier, error};
+use crate::figure::Figure;
+
+/// How strongly something was adopted.
+struct Adopted {
+    comparator: Comparator,
+    strength: Option<Modality>,
+    source: String,
+}
+
+/// Reports targets that are told more weakly than they were adopted.
+pub(super) fn weaker(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
+    let Some(known) = check.known else { return };
+    for (statement, subject, _) in check.statements() {
+        if statement.role != Role::Target || subject.entity.is_some() || subject.other {
+            continue;
+        }
+        let Some(adopted) = adopted(check, known, statement, subject) else { continue };
+        let Some(how) = weakened(&adopted, statement) else { continue };
+        let message = format!("目标“{}”{how}", statement.quote);
+        found.push(error(CheckCode::Weaker, statement.span, message, adopted.source));
+    }
+}
+
+fn adopted(
+    check: &Check<'_>,
+    known: &Known<'_>,
+    statement: &Statement,
+    subject: &Subject,
+) -> Option<Adopted> {
+    let own = known.targets.iter().find(|target| is_target_of(target, statement, subject));
+    if let Some(target) = own {
+        let falls = statement.direction == Some(terms::Direction::Down);
+        return Some(Adopted {
+            comparator: if falls { mirrored(target.comparator) } else { target.comparator },
+            strength: target.strength,
+            source: format!("下达的目标：{}", target.code),
+        });
+    }
+    earlier::reports(check, known).find_map(|document| {
+        let mut others = document.statements.iter().filter(|other| {
+            other.role == Role::Target
+                && other.year == statement.year
+                && other.basis == statement.basis
+                && other.quote.len() < 600
+                && check.names.subject(other).name == subject.name
+                && check.names.subject(other).entity == subject.entity
+        });
+        // Of several promises it is not certain which one this is.
+        let other = others.next()?;
+        let alone = others.next().is_none();
+        let name = document.profile.title.as_deref().unwrap_or(&document.name);
+        alone.then_some(Adopted {
+            comparator: other.comparator?,
+            strength: other.modality,
+            source: format!("陈述 {}：{name}", other.id),
+        })
+    })
+}
+
+fn mirrored(comparator: Comparator) -> Comparator {
+    match comparator {
+        Comparator::AtLeast => Comparator::AtMost,
+        Comparator::AtMost => Comparator::AtLeast,
+        Comparator::Above => Comparator::Below,
+        Comparator::Below => Comparator::Above,
+        other => other,
+    }
+}
+
+fn weakened(adopted: &Adopted, statement: &Statement) -> Option<&'static str> {
+    use Comparator::{About, Above, AtLeast, AtMost, Below, Equal};
+    let bound = matches!(adopted.comparator, AtLeast | AtMost | Above | Below | Equal);
+    if bound && statement.comparator == Some(About) {
+        return Some("说成约数，下达的目标是确数或上下限");
+    }
+    let softer =
+        adopted.strength == Some(Modality::Firm) && statement.modality == Some(Modality::Aim);
+    softer.then_some("只说力争一类，下达的目标是确定的")
+}
+
+/// Reports adopted targets of which the draft tells neither a result nor a target.
+pub(super) fn missing(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
+    let Some(known) = check.known else { return };
+    let profile = check.draft.profile;
+    let mut asked = BTreeSet::new();
+    for (year, part) in [(profile.result_year, Part::Results), (profile.plan_year, Part::Targets)] {
+        let Some(year) = year else { continue };
+        let mut before: Option<&Target> = None;
+        for target in known.targets.iter().filter(|target| {
+            i32::from(target.period.year()) == year
+                && target.period.is_year()
+                && Some(target.region.as_str()) == known.region
+        }) {
+            if tells(check, &target.indicator, part, year) {
+                before = Some(target);
+            } else if asked.insert((target.indicator.clone(), year)) {
+                let span = by_statement(check, known, &target.statement, part, year)
+                    .or_else(|| place_of(check, &before?.indicator, part, year));
+                let span = span.unwrap_or_else(|| check.heading(part));
+                let source = format!("下达的目标：{}", target.code);
+                found.push(left_out(check, &target.indicator, year, part, span, source));
+            }
+        }
+        for document in earlier::reports(check, known) {
+            for (place, statement) in document.statements.iter().enumerate() {
+                let promised = statement.role == Role::Target && statement.year == Some(year);
+                let Some(code) = statement.indicator.as_deref().filter(|_| promised) else {
+                    continue;
+                };
+                if statement.entity.is_some()
+                    || Figure::of(statement).is_none()
+                    || tells(check, code, part, year)
+                    || !asked.insert((code.to_owned(), year))
+                {
+                    continue;
+                }
+                let span = neighbour(check, document, place, part, year);
+                let span = span.unwrap_or_else(|| check.heading(part));
+                let source = format!("陈述 {}：{}", statement.id, statement.quote);
+                found.push(left_out(check, code, year, part, span, source));
+            }
+        }
+    }
+}
+
+fn left_out(
+    check: &Check<'_>,
+    code: &str,
+    year: i32,
+    part: Part,
+    span: Span,
+    source: String,
+) -> DraftFinding {
+    let name = check.names.indicator(code).map_or(code, |known| known.name.as_str());
+    let message = match part {
+        Part::Results => format!("{year}年的目标“{name}”没有报告结果"),
+        _ => format!("{year}年的目标“{name}”没有写入"),
+    };
+    error(CheckCode::TargetMissing, span, message, source)
+}
+
+/// Whether the draft tells anything of an indicator's year: in its results a result, or that it is among the headline
+/// indicators; in its targets a target.
+fn tells(check: &Check<'_>, code: &str, part: Part, year: i32) -> bool {
+    let role = if part == Part::Results { Role::Result } else { Role::Target };
+    let told = check.statements().any(|(statement, subject, _)| {
+        subject.indicator
+            && subject.name == code
+            && (statement.role == role || statement.year == Some(year))
+    });
+    let headline = || {
+        let outcomes = check.draft.headline.map(|headline| &headline.outcomes);
+        outcomes.into_iter().flatten().any(|outcome| outcome.indicator.as_deref() == Some(code))
+    };
+    told || part == Part::Results && headline()
+}
+
+/// Where the draft speaks of an indicator.
+fn place_of(check: &Check<'_>, code: &str, part: Part, year: i32) -> Option<Span> {
+    let role = if part == Part::Results { Role::Result } else { Role::Target };
+    let mut said = check.statements().filter(|(statement, subject, _)| {
+        subject.name == code && statement.role == role && statement.year == Some(year)
+    });
+    said.next().map(|(statement, ..)| statement.span)
+}
+
+/// Where a target stood in the report that promised it: behind the claim before it that the draft has too.
+fn by_statement(
+    check: &Check<'_>,
+    known: &Known<'_>,
+    id: &str,
+    part: Part,
+    year: i32,
+) -> Option<Span> {
+    known.facts.documents.iter().find_map(|document| {
+        let place = document.statements.iter().position(|statement| &*statement.id == id)?;
+        neighbour(check, document, place, part, year)
+    })
+}
+
+fn neighbour(
+    check: &Check<'_>,
+    document: &FiledDocument,
+    place: usize,
+    part: Part,
+    year: i32,
+) -> Option<Span> {
+    let missing = document.statements.get(place)?;
+    // A claim of the same sentence that the draft has too is nearest.
+    let same = |other: &&Statement| {
+        other.sentence == missing.sentence || other.span.start < missing.span.start
+    };
+    let before = document.statements.get(..place)?.iter().rev();
+    let after = document.statements.get(place + 1..)?.iter();
+    let near = before.chain(after).filter(|other| other.role == Role::Target).filter(same);
+    near.take(40).find_map(|other| {
+        let own = check.names.subject(other);
+        let role = if part == Part::Results { Role::Result } else { Role::Target };
+        check
+            .statements()
+            .find(|(statement, subject, _)| {
+                subject.name == own.name
+                    && statement.role == role
+                    && statement.year == Some(year)
+                    && statement.kind == other.kind
+            })
+            .map(|(statement, ..)| statement.span)
+    })
+}
