@@ -219,7 +219,7 @@ pub(crate) fn core(name: &str) -> &str {
 }
 
 /// A name without years such as 2024年: they move on from report to report.
-fn without_years(name: &str) -> String {
+pub(crate) fn without_years(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut rest = name;
     while let Some(first) = rest.chars().next() {

@@ -67,6 +67,9 @@ fn certain(one: &Said<'_, '_>, other: &Said<'_, '_>) -> bool {
     }
 }
 
+/// Words of a sentence that sums up several years.
+const STRETCHES: &[&str] = &["累计", "年均", "年来", "以来", "时期", "五年", "三年", "两年"];
+
 /// Only what names an indicator plainly and about the whole year is compared.
 fn compares(statement: &Statement, subject: &Subject) -> bool {
     statement.kind == Kind::Quantity
@@ -88,11 +91,12 @@ fn contradict(one: &Statement, other: &Statement) -> bool {
     }
     let (Some(value), Some(second)) = (point(one, unit), point(other, unit)) else { return false };
     let (Some(first), Some(next)) = (one.comparator, other.comparator) else { return false };
-    if same(value, second) || same(second, value) {
-        return false;
-    }
     if one.role == Role::Target {
-        return true;
+        return value != second;
+    }
+    let stretch = |said: &Statement| STRETCHES.iter().any(|word| said.sentence.contains(word));
+    if same(value, second) || stretch(one) || stretch(other) {
+        return false;
     }
     match (first, next) {
         (Comparator::About, _) | (_, Comparator::About) => false,

@@ -69,14 +69,15 @@ fn power_of_ten(told: Decimal, known: Decimal) -> bool {
         return false;
     }
     for _ in 0..8 {
-        match small.checked_mul(Decimal::TEN) {
-            Some(next) if next <= large || same(next, large) => small = next,
-            _ => return false,
-        }
-        // The known figure may have more digits than the one of the text.
-        if small.normalize() == large.normalize() || close(small, large) {
+        let Some(next) = small.checked_mul(Decimal::TEN) else { return false };
+        // Either figure may have been rounded.
+        if close(next, large) {
             return true;
         }
+        if next > large {
+            return false;
+        }
+        small = next;
     }
     false
 }

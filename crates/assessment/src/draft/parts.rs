@@ -50,14 +50,7 @@ fn judge(whole: &Whole) -> Option<DraftFinding> {
     let message = format!("合计为{total}{unit}，各分项（{}）之和为{sum}{unit}", parts.join("、"));
     let first = whole.parts.first()?.span;
     let last = whole.parts.last()?.span;
-    let span = Span::new(
-        first.start.min(whole.total.span.start).max(line_start(whole, first)),
-        last.end.max(whole.total.span.end),
-    );
+    let span =
+        Span::new(first.start.min(whole.total.span.start), last.end.max(whole.total.span.end));
     Some(error(CheckCode::Parts, span, message, "本稿同一处的合计与分项".to_owned()))
-}
-
-/// A total in the sentence before is not part of the place: the parts are.
-fn line_start(whole: &Whole, first: Span) -> usize {
-    if whole.total.span.start < first.start { whole.total.span.start } else { 0 }
 }

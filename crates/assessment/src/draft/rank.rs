@@ -4,7 +4,7 @@ use terms::{Basis, CheckCode, Comparator, DraftFinding, Role, Severity, Statemen
 
 use super::subject::Subject;
 use super::{Check, earlier, error};
-use crate::compare::name::folded;
+use crate::compare::name::{folded, without_years};
 
 /// Words between what is ranked and among whom.
 const VERBS: &[&str] = &[
@@ -76,7 +76,7 @@ fn ranked(statement: &Statement, subject: &Subject) -> Option<Ranked> {
         return None;
     }
     Some(Ranked {
-        what: folded(&statement.measure),
+        what: without_years(&folded(&statement.measure)),
         among: among(&statement.quote),
         year: statement.year,
     })

@@ -93,7 +93,8 @@ impl<'a> Names<'a> {
         let growth = statement.basis == Some(Basis::Growth);
         let other = OTHER_AMOUNTS.iter().any(|word| {
             let compared = matches!(*word, "同比" | "比上年" | "较上年" | "比去年" | "较去年");
-            statement.quote.contains(word) && !(growth && compared)
+            let told = statement.quote.contains(word) && !statement.measure.contains(word);
+            told && !(growth && compared)
         });
         Subject {
             name: code.map_or_else(|| core(&folded(&statement.measure)).to_owned(), str::to_owned),

@@ -198,14 +198,14 @@ fn neighbour(
     year: i32,
 ) -> Option<Span> {
     let missing = document.statements.get(place)?;
-    // A claim of the same sentence that the draft has too is nearest.
-    let same = |other: &&Statement| {
-        other.sentence == missing.sentence || other.span.start < missing.span.start
-    };
+    let block = document.blocks.iter().find(|block| block.span.contains(missing.span.start));
+    let same =
+        |other: &&Statement| block.is_some_and(|block| block.span.contains(other.span.start));
     let before = document.statements.get(..place)?.iter().rev();
     let after = document.statements.get(place + 1..)?.iter();
-    let near = before.chain(after).filter(|other| other.role == Role::Target).filter(same);
-    near.take(40).find_map(|other| {
+    // A claim of the same paragraph that the draft has too is nearest, then one before it.
+    let near = before.clone().filter(same).chain(after.filter(same)).chain(before);
+    near.filter(|other| other.role == Role::Target).take(40).find_map(|other| {
         let own = check.names.subject(other);
         let role = if part == Part::Results { Role::Result } else { Role::Target };
         check

@@ -14,6 +14,12 @@ const NOT_YET: u8 = 6;
 /// Reports years that are not right.
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
     let profile = check.draft.profile;
+    // Only a title that names both years says which is which.
+    let named = |year: Option<i32>| {
+        let title = profile.title.as_deref().unwrap_or_default();
+        year.is_some_and(|year| title.contains(&format!("{year}年")))
+    };
+    let sure = named(profile.result_year) && named(profile.plan_year);
     let title = "题目所写的年度".to_owned();
     for named in &check.draft.asides.years {
         let year = named.year;
@@ -25,6 +31,8 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
         if !POSSIBLE.contains(&year) && year < 3000 {
             let message = format!("{year}年不可能");
             found.push(error(CheckCode::Year, named.span, message, "公元纪年".to_owned()));
+        } else if !sure {
+            continue;
         } else if named.heading {
             let Some(meant) = meant.filter(|meant| *meant != year) else { continue };
             let message = format!("标题写{year}年，本部分应为{meant}年");
@@ -34,7 +42,9 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
         } else if named.part == Part::Results && !named.planned {
             let Some(plan) = profile.plan_year else { continue };
             let late = named.month.is_some_and(|month| month >= NOT_YET);
-            if year > plan || year == plan && late {
+            // Years that end in 0 and 5 are horizons of longer plans.
+            let soon = (plan + 1..=plan + 3).contains(&year) && year % 5 != 0;
+            if soon || year == plan && late {
                 let message = format!("{year}年尚未到来，不能有结果");
                 found.push(error(CheckCode::Year, named.span, message, title.clone()));
             }

@@ -32,7 +32,10 @@ pub(super) fn profile(text: &str, blocks: &[Block]) -> Profile {
         let found: Vec<i32> = years(title).collect();
         let (first, last) = (found.first().copied(), found.last().copied());
         if found.len() >= 2 {
-            profile.result_year = profile.result_year.or(first);
+            // A title that names two years that follow each other is surer than a heading.
+            let follow = first.zip(last).is_some_and(|(first, last)| last == first + 1);
+            let told = profile.result_year.filter(|_| !follow);
+            profile.result_year = told.or(first);
             profile.plan_year = last;
         } else if let Some(year) = first {
             if ["执行情况", "完成情况", "运行情况", "收支情况", "进展情况", "公报", "回顾"]
@@ -76,6 +79,8 @@ pub(super) fn date_year(line: &str) -> Option<i32> {
 pub(super) fn region(title: &str) -> Option<String> {
     let rest = title.trim_start_matches(|c: char| !('\u{4e00}'..='\u{9fff}').contains(&c));
     let rest = rest.strip_prefix("关于").unwrap_or(rest);
+    // 2024年永康市……
+    let rest = rest.strip_prefix('年').unwrap_or(rest);
     let cut = |mark: &str| rest.find(mark).unwrap_or(rest.len());
     let stop = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
     let stop = ["人民政府", "政府", "国民经济", "关于"]

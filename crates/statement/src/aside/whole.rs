@@ -61,6 +61,13 @@ pub(super) fn read(
     found.extend(summed(sentence, numbers));
 }
 
+/// Whether the words before a number say that it is no part.
+fn no_part(name: &str) -> bool {
+    // 增加值 is a name.
+    let name = name.replace("增加值", "");
+    NO_PART.iter().any(|word| name.contains(word))
+}
+
 fn opens(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     before.is_empty() || before.ends_with(['，', ',', '；', ';', '。', '：'])
@@ -103,7 +110,7 @@ fn among(
         return None;
     }
     let names: Vec<&str> = parts.iter().map(|part| words_before(text, part.start, at)).collect();
-    if names.iter().any(|name| NO_PART.iter().any(|word| name.contains(word))) {
+    if names.iter().any(|name| no_part(name)) {
         return None;
     }
     let partition = PARTITIONS.iter().any(|all| {
@@ -190,7 +197,7 @@ fn summed(sentence: &Sentence<'_>, numbers: &[Quantity]) -> Option<Whole> {
     let whole = sum(&told) == total.value.exact();
     let parts = if whole || last.len() < 2 { told } else { last };
     let names = parts.iter().map(|part| words_before(text, part.start, 0));
-    let changes = names.clone().any(|name| NO_PART.iter().any(|word| name.contains(word)));
+    let changes = names.clone().any(no_part);
     if parts.len() < 2 || changes && !whole {
         return None;
     }
