@@ -74,7 +74,7 @@ const STRETCHES: &[&str] = &["累计", "年均", "年来", "以来", "时期", "
 fn compares(statement: &Statement, subject: &Subject) -> bool {
     statement.kind == Kind::Quantity
         && matches!(statement.role, Role::Result | Role::Target)
-        && matches!(statement.basis, Some(Basis::Level | Basis::Growth))
+        && matches!(statement.basis, Some(Basis::Level | Basis::Growth | Basis::Increment))
         && statement.comparator != Some(Comparator::Range)
         && subject.indicator
         && subject.plain

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use terms::{Basis, CheckCode, Dimension, FiledDocument, Kind, Role, Statement};
 
-use super::hold::{Difference, Held, compared, told};
+use super::hold::{Difference, Held, compared, other_unit, told};
 use super::number::{Agreement, agreement, point};
 use super::subject::Subject;
 use super::{Check, Known};
@@ -140,7 +140,10 @@ fn differs(own: &Statement, other: &Statement, document: &FiledDocument) -> Opti
     }
     let exact = other.comparator == Some(terms::Comparator::Equal) && other.upper.is_none();
     if own.role == Role::Result && exact && own.upper.is_none() {
-        let value = theirs.convert(other.value.as_ref()?.exact()?, unit)?;
+        let exact = other.value.as_ref()?.exact()?;
+        let Some(value) = theirs.convert(exact, unit) else {
+            return other_unit(own, exact, theirs, lead, source);
+        };
         let falls = point(other, theirs).is_some_and(|value| value.is_sign_negative());
         return Some(compared(own, if falls { -value } else { value }, lead, source));
     }

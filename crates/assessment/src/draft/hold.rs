@@ -91,8 +91,10 @@ fn figure(known: &Known<'_>, statement: &Statement, subject: &Subject) -> Option
         observation.source,
         observation.vintage
     );
-    let value = in_unit(&observation.unit, value, unit)?;
-    Some(compared(statement, value, "台账为", source))
+    match in_unit(&observation.unit, value, unit) {
+        Some(value) => Some(compared(statement, value, "台账为", source)),
+        None => other_unit(statement, value, &observation.unit, "台账为", source),
+    }
 }
 
 fn facet_name(facet: Facet) -> &'static str {
@@ -108,6 +110,27 @@ fn in_unit(own: &Unit, value: Decimal, unit: &Unit) -> Option<Decimal> {
         true => Some(value),
         false => own.convert(value, unit).map(|value| value.normalize()),
     }
+}
+
+/// The known number in a unit that no factor joins with that of the text (微克/立方米, 毫克/立方米): a slip of the unit.
+pub(super) fn other_unit(
+    statement: &Statement,
+    known: Decimal,
+    own: &Unit,
+    lead: &str,
+    source: String,
+) -> Option<Held> {
+    let unit = statement.unit.as_ref()?;
+    let measured = own.dimension() == terms::Dimension::Quotient;
+    let slip = measured && own.dimension() == unit.dimension() && own != unit;
+    (slip && point(statement, unit)? == known).then(|| {
+        Held::Differs(Difference {
+            code: CheckCode::Unit,
+            known: format!("{lead}{known}{own}"),
+            source,
+            suggestion: Some(own.to_string()),
+        })
+    })
 }
 
 /// A statement against a single known value in its unit.

@@ -48,6 +48,10 @@ const BOUNDED: &[&str] = &[
 /// Endings that look like a bounded rate and are none: gross rates count pupils of any age.
 const UNBOUNDED: &[&str] = &["毛入学率", "毛入园率", "毛入托率"];
 
+/// Wholes that a "share" can exceed: deposits are told as a share of the gross product.
+const WHOLES: &[&str] =
+    &["GDP", "生产总值", "存款", "贷款", "债", "相当于", "计划", "目标", "任务"];
+
 /// Reports shares that cannot be.
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
     for statement in check.draft.statements {
@@ -85,8 +89,11 @@ fn over(statement: &Statement) -> Option<DraftFinding> {
         && statement.unit.as_ref()?.as_str() == "%";
     let value = statement.value.as_ref()?.exact()?;
     let measure: &str = &statement.measure;
-    let bounded = BOUNDED.iter().any(|end| measure.ends_with(end))
-        && !UNBOUNDED.iter().any(|end| measure.ends_with(end));
+    let part = ["比重", "份额"].iter().any(|end| measure.ends_with(end))
+        && !WHOLES.iter().any(|word| measure.contains(word));
+    let bounded = part
+        || BOUNDED.iter().any(|end| measure.ends_with(end))
+            && !UNBOUNDED.iter().any(|end| measure.ends_with(end));
     if !share || !bounded || value <= Decimal::ONE_HUNDRED {
         return None;
     }

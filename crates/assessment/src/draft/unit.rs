@@ -40,11 +40,18 @@ fn dimension(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Opt
     let confusable = [(own, unit.dimension()), (unit.dimension(), own)].iter().any(|pair| {
         matches!(
             pair,
-            (Dimension::Area, Dimension::Length)
+            (
+                Dimension::Yuan | Dimension::Share,
+                Dimension::Area
+                    | Dimension::Length
+                    | Dimension::Volume
+                    | Dimension::Mass
+                    | Dimension::Energy
+                    | Dimension::Power
+            ) | (Dimension::Area, Dimension::Length)
                 | (Dimension::Power, Dimension::Energy)
                 | (Dimension::Volume, Dimension::Area)
                 | (Dimension::Mass, Dimension::Volume)
-                | (Dimension::Share, Dimension::Length | Dimension::Mass)
         )
     });
     if !confusable {
@@ -63,7 +70,8 @@ fn points(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Option
         return None;
     }
     let measure: &str = &statement.measure;
-    let rate = RATES.iter().any(|end| measure.ends_with(end));
+    let rate = RATES.iter().any(|end| measure.ends_with(end))
+        || measure.ends_with('率') && !measure.ends_with("生产率");
     let value = statement.value.as_ref()?.to_string();
     let before = statement.quote.get(..statement.quote.rfind(&value)?)?;
     let finding = |message: String, right: &str| {

@@ -28,7 +28,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
             Part::Targets => profile.plan_year,
             _ => None,
         };
-        if !POSSIBLE.contains(&year) && year < 3000 {
+        if !POSSIBLE.contains(&year) && year % 100 != 0 {
             let message = format!("{year}年不可能");
             found.push(error(CheckCode::Year, named.span, message, "公元纪年".to_owned()));
         } else if !sure {

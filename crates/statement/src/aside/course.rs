@@ -81,6 +81,12 @@ fn became(
     Some(course)
 }
 
+/// Words between a level and the one of the year before, behind which the change follows at once.
+const THAN: &[&str] = &["比上年的", "比上年", "较上年的", "较上年", "比去年的", "较去年的"];
+
+/// The same, where the change follows behind a comma: 上年为300亿元，增长10%.
+const BEFORE: &[&str] = &["上年为", "上年是", "上年同期为", "去年为", "上年"];
+
 /// 26.4亿元，比上年的25.0亿元增长5.6%.
 fn against(
     sentence: &Sentence<'_>,
@@ -89,14 +95,12 @@ fn against(
     between: &str,
     next: Option<&Quantity>,
 ) -> Option<Course> {
-    let words = between.strip_prefix(['，', ','])?;
-    let known = ["比上年的", "比上年", "较上年的", "较上年", "比去年的", "较去年的"];
-    if !known.contains(&words) {
-        return None;
-    }
+    let words = between.strip_prefix(['，', ',', '（', '('])?;
     let next = next?;
-    let (direction, words) = change(sentence, before, next)?;
-    if words.starts_with('，') {
+    let (direction, change) = change(sentence, before, next)?;
+    let apart = change.starts_with(['，', ',', '）', ')']);
+    let fits = if apart { BEFORE.contains(&words) } else { THAN.contains(&words) };
+    if !fits {
         return None;
     }
     Some(Course {
@@ -118,7 +122,7 @@ fn change<'a>(
     if rate.unit.as_str() != "%" || rate.suffix.is_some() || rate.upper.is_some() {
         return None;
     }
-    let bare = words.trim_start_matches(['，', ',']).trim_start_matches("同比");
+    let bare = words.trim_start_matches(['）', ')', '，', ',']).trim_start_matches("同比");
     let direction = if UP.contains(&bare) {
         Direction::Up
     } else if DOWN.contains(&bare) {

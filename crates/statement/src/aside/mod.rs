@@ -23,6 +23,7 @@ pub fn asides(document: &Document) -> Asides {
         match block.kind {
             BlockKind::Heading => found.years.extend(year::heading(words, block)),
             BlockKind::Paragraph if block.part != Part::Furniture => {
+                list::ordered(words, block.span.start, &mut found.lists);
                 let mut before: Option<(Sentence<'_>, Vec<Quantity>)> = None;
                 for sentence in sentences(words, block.span.start) {
                     let numbers = quantities(&sentence);

@@ -15,7 +15,18 @@ const STRUCTURES: &[&str] = &["结构", "比重", "构成", "占比"];
 pub(super) fn read(sentence: &Sentence<'_>, numbers: &[Quantity], found: &mut Vec<Shares>) {
     ratios(sentence, found);
     for (at, word) in sentence.text.match_indices("分别占") {
-        found.extend(listed(sentence, numbers, at + word.len()));
+        found.extend(listed(sentence, numbers, at + word.len(), false));
+    }
+    for (at, word) in sentence.text.match_indices("分别为") {
+        let before = sentence.text.get(..at).unwrap_or_default();
+        let clause = before.rfind(['，', '；']).unwrap_or(0);
+        let words = before.get(clause..).unwrap_or_default();
+        // The three kinds of industry are all that there are.
+        let sectors = words.contains("产业") && words.contains("一、") && words.contains('三');
+        if sectors && STRUCTURES.iter().any(|word| words.contains(word)) {
+            let shares = listed(sentence, numbers, at + word.len(), true);
+            found.extend(shares.filter(|shares| shares.shares.len() == 3));
+        }
     }
 }
 
@@ -57,7 +68,12 @@ fn ratio(text: &str) -> (Vec<Decimal>, usize) {
 }
 
 /// 分别占22.4%、41.3%、36.3%.
-fn listed(sentence: &Sentence<'_>, numbers: &[Quantity], from: usize) -> Option<Shares> {
+fn listed(
+    sentence: &Sentence<'_>,
+    numbers: &[Quantity],
+    from: usize,
+    complete: bool,
+) -> Option<Shares> {
     let mut end = from;
     let mut shares = Vec::new();
     for number in numbers.iter().filter(|number| number.start >= from) {
@@ -71,5 +87,5 @@ fn listed(sentence: &Sentence<'_>, numbers: &[Quantity], from: usize) -> Option<
         end = number.end;
     }
     let span = Span::new(sentence.start + from, sentence.start + end);
-    (shares.len() >= 2).then_some(Shares { shares, complete: false, span })
+    (shares.len() >= 2).then_some(Shares { shares, complete, span })
 }

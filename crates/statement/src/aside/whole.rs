@@ -88,10 +88,16 @@ fn among(
         .filter_map(|mark| behind.get("其中".len()..)?.find(mark))
         .min()
         .map_or(text.len(), |found| at + "其中".len() + found);
-    let own = numbers
-        .iter()
-        .filter(|number| (from..at).contains(&number.start) && plain(sentence, number))
-        .next_back();
+    let stretch = |number: &&Quantity| (from..at).contains(&number.start);
+    let own = numbers.iter().filter(stretch).rfind(|number| plain(sentence, number));
+    // Of several totals the last one is meant only where it holds the others.
+    let largest = own.is_none_or(|own| {
+        let mut others = numbers.iter().filter(stretch).filter(|other| alike(other, own));
+        others.all(|other| !plain(sentence, other) || larger(own, other))
+    });
+    if !largest {
+        return None;
+    }
     let (holder, total) = match (own, before) {
         (Some(own), _) => (sentence, own),
         (None, Some((last, told))) if at == 0 => {
@@ -106,7 +112,7 @@ fn among(
         .iter()
         .filter(|number| (at..until).contains(&number.start) && plain(sentence, number))
         .collect();
-    if parts.len() < 2 || !parts.iter().all(|part| alike(part, total)) {
+    if parts.is_empty() || !parts.iter().all(|part| alike(part, total)) {
         return None;
     }
     let names: Vec<&str> = parts.iter().map(|part| words_before(text, part.start, at)).collect();
@@ -128,10 +134,24 @@ fn among(
         complete,
         // Things of different names that are counted in one list are different things.
         apart: complete
+            || parts.len() >= 3 && siblings(&names)
             || parts.len() >= 3
                 && parts.iter().all(|part| part.unit.dimension() == terms::Dimension::Count)
                 && one_list(text, &parts),
     })
+}
+
+/// Endings of names that name kinds of one sort, which do not overlap.
+const KINDS: &[&str] = &["项目", "产业", "行业", "领域", "镇", "街道", "县", "区", "部门"];
+
+fn siblings(names: &[&str]) -> bool {
+    KINDS.iter().any(|kind| names.iter().all(|name| name.ends_with(kind)))
+}
+
+/// Whether an amount is at least another one of its kind.
+fn larger(one: &Quantity, other: &Quantity) -> bool {
+    let value = |number: &Quantity| number.unit.convert(number.value.exact()?, &one.unit);
+    value(one).zip(value(other)).is_some_and(|(one, other)| one >= other)
 }
 
 /// Whether the parts stand in one list, without a comma between them.
