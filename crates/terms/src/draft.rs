@@ -150,8 +150,8 @@ pub struct Asides {
     pub shares: Vec<Shares>,
     /// Levels told as then and now.
     pub courses: Vec<Course>,
-    /// Coined terms that nothing in the text explains, each where it first occurs.
-    pub unexplained: Vec<Coined>,
+    /// Coined terms, each where it first occurs.
+    pub coined: Vec<Coined>,
     /// Years that are named.
     pub years: Vec<NamedYear>,
     /// Falls by a negative number.
@@ -221,13 +221,17 @@ pub struct Course {
     pub span: Span,
 }
 
-/// A coined term in quotation marks: “4353”.
+/// A coined term in quotation marks that holds a numeral: “4353”, “8+4”, “五战双强”.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coined {
     /// The term without its quotation marks.
     pub name: String,
     /// Where.
     pub span: Span,
+    /// Whether the text explains it, in its glossary or on the spot.
+    pub explained: bool,
+    /// Whether it is digits that mean nothing by themselves, in a text that has a glossary.
+    pub cipher: bool,
 }
 
 /// A year that is named.
@@ -245,6 +249,10 @@ pub struct NamedYear {
     pub heading: bool,
     /// Whether its sentence speaks of what is still to come.
     pub planned: bool,
+    /// Whether it is the year of a day (2024年2月3日).
+    pub day: bool,
+    /// The words of its sentence before and behind it, a few characters of each.
+    pub around: (String, String),
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use terms::{Basis, CheckCode, Comparator, DraftFinding, Kind, Role, Statement};
 use super::hold::{Held, told};
 use super::number::{point, same, within};
 use super::subject::Subject;
-use super::{Check, error};
+use super::{Check, error, quoted};
 
 /// A statement with what the ledger says to it.
 type Said<'a, 'h> = (&'a Statement, Option<&'h Held>);
@@ -35,15 +35,15 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
                 _ => (later, earlier),
             };
             let message = format!(
-                "“{}”此处为{}，另一处（“{}”）为{}",
-                wrong.0.measure,
+                "{}此处为{}，另一处（{}）为{}",
+                quoted(&wrong.0.measure),
                 told(wrong.0),
-                right.0.quote,
+                quoted(&right.0.quote),
                 told(right.0)
             );
             let source = match wrong.1 {
                 Some(Held::Differs(difference)) => format!("本稿另一处；{}", difference.source),
-                _ => format!("本稿另一处：“{}”", right.0.quote),
+                _ => format!("本稿另一处：{}", quoted(&right.0.quote)),
             };
             found.push(error(CheckCode::Contradiction, wrong.0.span, message, source));
         }

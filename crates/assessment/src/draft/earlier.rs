@@ -41,7 +41,7 @@ fn compares(statement: &Statement) -> bool {
     statement.kind == Kind::Quantity
         && statement.year.is_some()
         && matches!(statement.role, Role::Result | Role::Target)
-        && !matches!(statement.basis, Some(Basis::Rank | Basis::Frequency) | None)
+        && !matches!(statement.basis, Some(Basis::Rank) | None)
         && statement.value.as_ref().is_some_and(|value| !value.is_lost())
 }
 

@@ -12,7 +12,7 @@ use terms::{
 use super::hold::{Held, told};
 use super::number::{point, unit_in_last_place};
 use super::subject::Subject;
-use super::{Check, error};
+use super::{Check, error, quoted};
 
 /// Words in an indicator's name of which growth is told at comparable prices, or on a base of its own.
 const COMPARABLE: &[&str] =
@@ -108,8 +108,8 @@ fn derived(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Optio
         methods::growth::rate(after.value, before.unit.convert(before.value, &after.unit)?)?;
     let right = right.round_dp(rate.scale().max(1));
     let message = format!(
-        "“{}”为{}，但由{}和{}推算为{right}%",
-        statement.measure,
+        "{}为{}，但由{}和{}推算为{right}%",
+        quoted(&statement.measure),
         told(statement),
         before.said,
         after.said

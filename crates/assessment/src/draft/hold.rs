@@ -8,7 +8,7 @@ use terms::{
 
 use super::number::{Agreement, agreement, point, within};
 use super::subject::Subject;
-use super::{Check, Known, earlier, error};
+use super::{Check, Known, earlier, error, quoted};
 use crate::figure::Figure;
 
 /// What the ledger says to a statement.
@@ -48,7 +48,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
     for (statement, _, held) in check.statements() {
         let Some(Held::Differs(difference)) = held else { continue };
         let told = told(statement);
-        let message = format!("“{}”为{told}，{}", statement.measure, difference.known);
+        let message = format!("{}为{told}，{}", quoted(&statement.measure), difference.known);
         let mut finding =
             error(difference.code, statement.span, message, difference.source.clone());
         finding.suggestion = difference.suggestion.clone();

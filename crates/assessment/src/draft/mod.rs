@@ -54,6 +54,8 @@ pub struct Known<'a> {
     pub figures: &'a dyn Figures,
     /// The targets that were adopted.
     pub targets: &'a [Target],
+    /// What earlier texts of the draft (reports of the same title) say beside their statements.
+    pub earlier: &'a [Asides],
     /// Names of terms that the ledger explains.
     pub terms: &'a [String],
     /// Code of the draft's region; without, figures and targets cannot be asked for.
@@ -117,6 +119,11 @@ impl<'a> Check<'a> {
             blocks.iter().find(|block| block.part == part && block.kind == BlockKind::Heading);
         heading.or(blocks.first()).map_or(Span::default(), |block| block.span)
     }
+}
+
+/// Words in quotation marks; those that they hold are made inner ones.
+fn quoted(words: &str) -> String {
+    format!("“{}”", words.replace('“', "‘").replace('”', "’"))
 }
 
 /// A finding that is certain.

@@ -3,7 +3,7 @@
 use terms::{Basis, CheckCode, Comparator, DraftFinding, Role, Severity, Statement};
 
 use super::subject::Subject;
-use super::{Check, earlier, error};
+use super::{Check, earlier, error, quoted};
 use crate::compare::name::{folded, without_years};
 
 /// Words between what is ranked and among whom.
@@ -28,8 +28,12 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
         let twice =
             told.iter().find(|(other, first)| *other == own && first.value != statement.value);
         if let Some((_, first)) = twice {
-            let message = format!("同一位次此处为“{}”，另一处为“{}”", statement.quote, first.quote);
-            let source = format!("本稿另一处：“{}”", first.quote);
+            let message = format!(
+                "同一位次此处为{}，另一处为{}",
+                quoted(&statement.quote),
+                quoted(&first.quote)
+            );
+            let source = format!("本稿另一处：{}", quoted(&first.quote));
             found.push(error(CheckCode::Rank, statement.span, message, source));
         } else {
             found.extend(against(check, statement, &own));
@@ -56,13 +60,13 @@ fn against(check: &Check<'_>, statement: &Statement, own: &Ranked) -> Option<Dra
         }
     }
     let Some((theirs, name)) = other else {
-        let message = format!("位次“{}”在台账中没有依据", statement.quote);
+        let message = format!("位次{}在台账中没有依据", quoted(&statement.quote));
         let mut finding =
             error(CheckCode::Rank, statement.span, message, "台账：没有这一位次".to_owned());
         finding.severity = Severity::Warning;
         return Some(finding);
     };
-    let message = format!("位次“{}”，此前文件为“{}”", statement.quote, theirs.quote);
+    let message = format!("位次{}，此前文件为{}", quoted(&statement.quote), quoted(&theirs.quote));
     let source = format!("陈述 {}：{name}", theirs.id);
     Some(error(CheckCode::Rank, statement.span, message, source))
 }
@@ -70,7 +74,7 @@ fn against(check: &Check<'_>, statement: &Statement, own: &Ranked) -> Option<Dra
 fn ranked(statement: &Statement, subject: &Subject) -> Option<Ranked> {
     let asked = statement.basis == Some(Basis::Rank)
         && statement.role == Role::Result
-        && statement.comparator == Some(Comparator::Equal)
+        && matches!(statement.comparator, Some(Comparator::Equal | Comparator::AtMost))
         && subject.entity.is_none();
     if !asked {
         return None;

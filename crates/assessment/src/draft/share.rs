@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use terms::{Basis, CheckCode, DraftFinding, Kind, Statement};
 
 use super::number::unit_in_last_place;
-use super::{Check, error};
+use super::{Check, error, quoted};
 
 /// Endings of measures that cannot exceed 100 %. 完成率 and 增长率 can.
 const BOUNDED: &[&str] = &[
@@ -88,7 +88,10 @@ fn over(statement: &Statement) -> Option<DraftFinding> {
         && statement.basis == Some(Basis::Level)
         && statement.unit.as_ref()?.as_str() == "%";
     let value = statement.value.as_ref()?.exact()?;
-    let measure: &str = &statement.measure;
+    // 达标率维持100%.
+    let measure: &str = ["维持", "保持", "稳定", "达到", "达", "控制"]
+        .iter()
+        .fold(&statement.measure, |measure, verb| measure.strip_suffix(verb).unwrap_or(measure));
     let part = ["比重", "份额"].iter().any(|end| measure.ends_with(end))
         && !WHOLES.iter().any(|word| measure.contains(word));
     let bounded = part
@@ -97,6 +100,6 @@ fn over(statement: &Statement) -> Option<DraftFinding> {
     if !share || !bounded || value <= Decimal::ONE_HUNDRED {
         return None;
     }
-    let message = format!("“{measure}”为{value}%，超过100%");
+    let message = format!("{}为{value}%，超过100%", quoted(measure));
     Some(error(CheckCode::Share, statement.span, message, "比重不可能超过 100%".to_owned()))
 }

@@ -3,18 +3,20 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    CheckCode, Comparator, DraftFinding, FiledDocument, Modality, Part, Role, Span, Statement,
-    Target,
+    CheckCode, Comparator, DraftFinding, FiledDocument, Modality, Part, Role, Severity, Span,
+    Statement, Target,
 };
 
 use super::hold::is_target_of;
 use super::subject::Subject;
-use super::{Check, Known, earlier, error};
+use super::{Check, Known, earlier, error, quoted};
+use crate::compare::name::Text;
 use crate::figure::Figure;
 
 /// How strongly something was adopted.
 struct Adopted {
-    comparator: Comparator,
+    /// `None` for what is done or not.
+    comparator: Option<Comparator>,
     strength: Option<Modality>,
     source: String,
 }
@@ -27,9 +29,11 @@ pub(super) fn weaker(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
             continue;
         }
         let Some(adopted) = adopted(check, known, statement, subject) else { continue };
-        let Some(how) = weakened(&adopted, statement) else { continue };
-        let message = format!("目标“{}”{how}", statement.quote);
-        found.push(error(CheckCode::Weaker, statement.span, message, adopted.source));
+        let Some((severity, how)) = weakened(&adopted, statement) else { continue };
+        let message = format!("目标{}{how}", quoted(&statement.quote));
+        let mut finding = error(CheckCode::Weaker, statement.span, message, adopted.source);
+        finding.severity = severity;
+        found.push(finding);
     }
 }
 
@@ -43,7 +47,7 @@ fn adopted(
     if let Some(target) = own {
         let falls = statement.direction == Some(terms::Direction::Down);
         return Some(Adopted {
-            comparator: if falls { mirrored(target.comparator) } else { target.comparator },
+            comparator: Some(if falls { mirrored(target.comparator) } else { target.comparator }),
             strength: target.strength,
             source: format!("下达的目标：{}", target.code),
         });
@@ -53,7 +57,7 @@ fn adopted(
             other.role == Role::Target
                 && other.year == statement.year
                 && other.basis == statement.basis
-                && other.quote.len() < 600
+                && other.kind == statement.kind
                 && check.names.subject(other).name == subject.name
                 && check.names.subject(other).entity == subject.entity
         });
@@ -62,7 +66,7 @@ fn adopted(
         let alone = others.next().is_none();
         let name = document.profile.title.as_deref().unwrap_or(&document.name);
         alone.then_some(Adopted {
-            comparator: other.comparator?,
+            comparator: other.comparator,
             strength: other.modality,
             source: format!("陈述 {}：{name}", other.id),
         })
@@ -79,15 +83,20 @@ fn mirrored(comparator: Comparator) -> Comparator {
     }
 }
 
-fn weakened(adopted: &Adopted, statement: &Statement) -> Option<&'static str> {
+fn weakened(adopted: &Adopted, statement: &Statement) -> Option<(Severity, &'static str)> {
     use Comparator::{About, Above, AtLeast, AtMost, Below, Equal};
-    let bound = matches!(adopted.comparator, AtLeast | AtMost | Above | Below | Equal);
-    if bound && statement.comparator == Some(About) {
-        return Some("说成约数，下达的目标是确数或上下限");
+    let bound = matches!(adopted.comparator, Some(AtLeast | AtMost | Above | Below));
+    let exact = adopted.comparator == Some(Equal);
+    if (bound || exact) && statement.comparator == Some(About) {
+        return Some((Severity::Error, "说成约数，下达的目标是确数或上下限"));
     }
     let softer =
         adopted.strength == Some(Modality::Firm) && statement.modality == Some(Modality::Aim);
-    softer.then_some("只说力争一类，下达的目标是确定的")
+    if softer {
+        return Some((Severity::Error, "只说力争一类，下达的目标是确定的"));
+    }
+    let dropped = bound && statement.comparator == Some(Equal);
+    dropped.then_some((Severity::Warning, "没有写以上、以内一类，下达的目标是上下限"))
 }
 
 /// Reports adopted targets of which the draft tells neither a result nor a target.
@@ -133,6 +142,9 @@ pub(super) fn missing(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
             }
         }
     }
+    for document in earlier::reports(check, known) {
+        gone(check, document, found);
+    }
 }
 
 fn left_out(
@@ -145,11 +157,52 @@ fn left_out(
 ) -> DraftFinding {
     let name = check.names.indicator(code).map_or(code, |known| known.name.as_str());
     let message = match part {
-        Part::Results => format!("{year}年的目标“{name}”没有报告结果"),
-        _ => format!("{year}年的目标“{name}”没有写入"),
+        Part::Results => format!("{year}年的目标{}没有报告结果", quoted(name)),
+        _ => format!("{year}年的目标{}没有写入", quoted(name)),
     };
     error(CheckCode::TargetMissing, span, message, source)
 }
+
+/// Reports promises of the draft's earlier text whose whole sentence is gone, and whose name stands nowhere else.
+fn gone(check: &Check<'_>, document: &FiledDocument, found: &mut Vec<DraftFinding>) {
+    let profile = check.draft.profile;
+    let (Some(year), true) = (profile.plan_year, document.profile.title == profile.title) else {
+        return;
+    };
+    let own: Vec<(&str, Text)> = check
+        .draft
+        .statements
+        .iter()
+        .filter(|statement| statement.role == Role::Target)
+        .map(|statement| (&*statement.sentence, Text::new(&statement.sentence)))
+        .collect();
+    let mut told = BTreeSet::new();
+    for (place, statement) in document.statements.iter().enumerate() {
+        let promised = statement.role == Role::Target
+            && statement.year == Some(year)
+            && statement.indicator.is_none();
+        if !promised || !told.insert(&statement.sentence) {
+            continue;
+        }
+        let sentence = Text::new(&statement.sentence);
+        let kept = own.iter().any(|(words, text)| {
+            words.contains(&*statement.measure) || text.likeness(&sentence) >= REWORDED
+        });
+        if kept {
+            continue;
+        }
+        let span = neighbour(check, document, place, Part::Targets, year);
+        let span = span.unwrap_or_else(|| check.heading(Part::Targets));
+        let message = format!("此前文件的目标{}没有写入", quoted(&statement.quote));
+        let source = format!("陈述 {}", statement.id);
+        let mut finding = error(CheckCode::TargetMissing, span, message, source);
+        finding.severity = Severity::Warning;
+        found.push(finding);
+    }
+}
+
+/// From this likeness on a sentence may be another one reworded, in ten-thousandths.
+const REWORDED: u32 = 4_000;
 
 /// Whether the draft tells anything of an indicator's year: in its results a result, or that it is among the headline
 /// indicators; in its targets a target.

@@ -3,7 +3,7 @@
 use terms::{Basis, CheckCode, Dimension, DraftFinding, Kind, Statement};
 
 use super::subject::Subject;
-use super::{Check, error};
+use super::{Check, error, quoted};
 
 /// Endings of measures that are shares or growths themselves: their change is told in percentage points.
 const RATES: &[&str] = &["增速", "增幅", "增长率", "比重", "占比"];
@@ -58,7 +58,7 @@ fn dimension(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Opt
         return None;
     }
     let message =
-        format!("“{}”以“{unit}”计，应为“{}”一类的单位", statement.measure, indicator.unit);
+        format!("{}以“{unit}”计，应为“{}”一类的单位", quoted(&statement.measure), indicator.unit);
     let source = format!("指标目录：{}（{}）", indicator.name, indicator.unit);
     Some(error(CheckCode::Unit, statement.span, message, source))
 }
@@ -82,7 +82,7 @@ fn points(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Option
     };
     let changed = CHANGES.iter().any(|word| before.ends_with(word));
     if rate && unit.as_str() == "%" && changed && EARLIER.iter().any(|word| before.contains(word)) {
-        let message = format!("“{measure}”的变化写成{value}%，应以个百分点计");
+        let message = format!("{}的变化写成{value}%，应以个百分点计", quoted(measure));
         return Some(finding(message, "个百分点"));
     }
     let indicator = check.names.indicator(&subject.name)?;
@@ -91,7 +91,7 @@ fn points(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Option
         && subject.plain
         && before.ends_with("增长");
     if level && unit.dimension() == Dimension::Points {
-        let message = format!("“{measure}”增长{value}个百分点，水平的增长应以%计");
+        let message = format!("{}增长{value}个百分点，水平的增长应以%计", quoted(measure));
         return Some(finding(message, "%"));
     }
     None

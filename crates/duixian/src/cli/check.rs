@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use ledger::{Ledger, PlanQuery};
 use publication::draft;
 use terms::{
-    CheckedDraft, Day, DraftFinding, Facts, Indicator, PlanKind, Span, Statements, Target,
+    Asides, CheckedDraft, Day, DraftFinding, Facts, Indicator, PlanKind, Span, Statements, Target,
 };
 
 use super::list::{kind_of, moment, refusal};
@@ -111,7 +111,7 @@ fn findings(
     statements: &Statements,
 ) -> Result<Vec<DraftFinding>, Failure> {
     let document = &source.document;
-    let asides = statement::asides(document);
+    let asides = statement::asides(&document.text, &document.blocks, &document.glossary);
     let draft = Draft {
         profile: &document.profile,
         blocks: &document.blocks,
@@ -148,11 +148,18 @@ fn against(
         .iter()
         .map(|term| term.title().to_owned())
         .collect();
+    let earlier: Vec<Asides> = facts
+        .documents
+        .iter()
+        .filter(|filed| filed.profile.title.is_some() && filed.profile.title == draft.profile.title)
+        .map(|filed| statement::asides(&filed.text, &filed.blocks, &filed.glossary))
+        .collect();
     let figures = LedgerFigures::of(&ledger, std::iter::empty()).known_on(day);
     let known = Known {
         facts: &facts,
         figures: &figures,
         targets: &targets,
+        earlier: &earlier,
         terms: &terms,
         region: region.as_deref(),
         day,

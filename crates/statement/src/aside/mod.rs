@@ -10,16 +10,16 @@ mod term;
 mod whole;
 mod year;
 
-use terms::{Amount, Asides, BlockKind, Dimension, Document, Item, Part, Span};
+use terms::{Amount, Asides, Block, BlockKind, Dimension, Item, Part, Span, Term};
 
 use crate::quantity::{Quantity, quantities};
 use crate::sentence::{Sentence, sentences};
 
-/// Reads what a document says beside its statements.
-pub fn asides(document: &Document) -> Asides {
+/// Reads what a text says beside its statements. `blocks` and `glossary` are those of the text.
+pub fn asides(text: &str, blocks: &[Block], glossary: &[Term]) -> Asides {
     let mut found = Asides::default();
-    for block in &document.blocks {
-        let words = document.slice(block.span);
+    for block in blocks {
+        let words = text.get(block.span.range()).unwrap_or_default();
         match block.kind {
             BlockKind::Heading => found.years.extend(year::heading(words, block)),
             BlockKind::Paragraph if block.part != Part::Furniture => {
@@ -42,7 +42,7 @@ pub fn asides(document: &Document) -> Asides {
             _ => {}
         }
     }
-    found.unexplained = term::unexplained(document);
+    found.coined = term::coined(text, blocks, glossary);
     found
 }
 

@@ -1,8 +1,8 @@
-//! Coined terms in quotation marks that nothing in the text explains.
+//! Coined terms in quotation marks, and whether the text explains them.
 
 use std::collections::BTreeSet;
 
-use terms::{BlockKind, Coined, Document, Part, Span};
+use terms::{Block, BlockKind, Coined, Part, Span, Term};
 
 /// Numbers that everyone knows: telephone numbers of services, and programmes of the whole country.
 const KNOWN: &[&str] = &[
@@ -14,48 +14,54 @@ const KNOWN: &[&str] = &[
 /// Words before a number of four digits that make it a year: "2035"远景目标.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
-/// The coined terms that a document uses and does not explain, each where it first occurs. A document without a
-/// glossary explains its terms elsewhere.
-pub(super) fn unexplained(document: &Document) -> Vec<Coined> {
-    if document.glossary.is_empty() {
-        return Vec::new();
-    }
-    let explained: Vec<&str> = document
-        .glossary
-        .iter()
-        .flat_map(|term| [term.name.as_str(), document.slice(term.definition)])
-        .collect();
+/// The coined terms that a text uses, each where it first occurs. A text without a glossary explains its terms
+/// elsewhere.
+pub(super) fn coined(text: &str, blocks: &[Block], glossary: &[Term]) -> Vec<Coined> {
+    let slice = |span: Span| text.get(span.range()).unwrap_or_default();
+    let explained: Vec<&str> =
+        glossary.iter().flat_map(|term| [term.name.as_str(), slice(term.definition)]).collect();
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-    for block in &document.blocks {
+    for block in blocks {
         let read = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading)
             && !matches!(block.part, Part::Furniture | Part::Glossary);
         if !read {
             continue;
         }
-        let text = document.slice(block.span);
-        for (open, mark) in text.match_indices('“') {
+        let words = slice(block.span);
+        for (open, mark) in words.match_indices('“') {
             let inner = open + mark.len();
-            let Some(length) = text.get(inner..).and_then(|rest| rest.find('”')) else {
+            let Some(length) = words.get(inner..).and_then(|rest| rest.find('”')) else {
                 continue;
             };
-            let name = text.get(inner..inner + length).unwrap_or_default();
-            let behind = text.get(inner + length + '”'.len_utf8()..).unwrap_or_default();
-            if !is_coined(name) || !seen.insert(name) || told_here(behind) {
-                continue;
-            }
-            if explained.iter().any(|words| words.contains(name)) {
+            let name = words.get(inner..inner + length).unwrap_or_default();
+            let behind = words.get(inner + length + '”'.len_utf8()..).unwrap_or_default();
+            if !has_numeral(name) || !seen.insert(name) {
                 continue;
             }
             let start = block.span.start + open;
             let end = block.span.start + inner + length + '”'.len_utf8();
-            found.push(Coined { name: name.to_owned(), span: Span::new(start, end) });
+            found.push(Coined {
+                name: name.to_owned(),
+                span: Span::new(start, end),
+                explained: told_here(behind) || explained.iter().any(|words| words.contains(name)),
+                cipher: !glossary.is_empty() && is_cipher(name),
+            });
         }
     }
     found
 }
 
+/// A short name with a numeral.
+fn has_numeral(name: &str) -> bool {
+    name.chars().count() <= LONGEST
+        && name.contains(|c: char| c.is_ascii_digit() || "一二两三四五六七八九十".contains(c))
+}
+
+/// A longer quotation is no name.
+const LONGEST: usize = 10;
+
 /// Digits, or digits with a letter for "some more": 4353, 415X.
-fn is_coined(name: &str) -> bool {
+fn is_cipher(name: &str) -> bool {
     let digits = name.chars().filter(char::is_ascii_digit).count();
     let letters = name.chars().count() - digits;
     let form = name.starts_with(|c: char| c.is_ascii_digit())

@@ -41,6 +41,8 @@ pub(super) fn heading(text: &str, block: &Block) -> Option<NamedYear> {
         month: None,
         heading: true,
         planned: false,
+        day: false,
+        around: around(text, at),
     })
 }
 
@@ -57,6 +59,29 @@ pub(super) fn sentence<'a>(
         month: month(sentence.text.get(at + LENGTH..).unwrap_or_default()),
         heading: false,
         planned,
+        day: is_day(sentence.text.get(at + LENGTH..).unwrap_or_default()),
+        around: around(sentence.text, at),
+    })
+}
+
+/// How many characters of a sentence tell a place in it again.
+const CONTEXT: usize = 12;
+
+/// The words before and behind a year.
+fn around(text: &str, at: usize) -> (String, String) {
+    let before = text.get(..at).unwrap_or_default().chars().rev().take(CONTEXT);
+    let behind = text.get(at + LENGTH..).unwrap_or_default().chars().take(CONTEXT);
+    (before.collect::<Vec<_>>().into_iter().rev().collect(), behind.collect())
+}
+
+/// Whether a month and a day follow: 2月3日.
+fn is_day(behind: &str) -> bool {
+    let digits =
+        |text: &str| text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = behind.get(digits(behind)..).and_then(|rest| rest.strip_prefix('月'));
+    rest.is_some_and(|rest| {
+        let length = digits(rest);
+        length > 0 && rest.get(length..).is_some_and(|rest| rest.starts_with('日'))
     })
 }
 
