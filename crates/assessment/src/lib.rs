@@ -17,6 +17,7 @@ mod headline;
 mod object_figures;
 mod promises;
 pub mod region;
+pub mod proposal;
 mod rules;
 mod select;
 mod single;

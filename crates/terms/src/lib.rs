@@ -29,6 +29,7 @@ mod period;
 mod plan;
 mod pool;
 mod promises;
+mod proposal;
 mod query;
 mod region;
 mod repair;
@@ -75,6 +76,9 @@ pub use pool::Pool;
 pub use promises::{
     DepartmentSource, FigureAnswer, Fulfilment, PromiseGroup, PromiseMarks, PromiseOutcome,
     PromiseReport, WorkFound, WorkOutcome,
+pub use proposal::{
+    ExpectedEnd, GivenWay, Ground, OutlineCourse, OutlinePace, Proposal, ProposalCondition,
+    ProposalConflict, ProposalGround, Proposals,
 };
 pub use query::StatementQuery;
 pub use region::{InvalidRegion, NATION, Region, Tier, covers, tier_of_code};

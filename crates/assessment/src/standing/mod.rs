@@ -5,6 +5,7 @@
 //! distance means what is data ([`Policy`]). The answer depends on the day, the figures known by then and the seed alone.
 
 mod course;
+mod expected;
 mod known;
 mod outlook;
 mod path;
@@ -23,6 +24,7 @@ use terms::{
     Standing, Standings, Status, Target, TargetFacet, Unit,
 };
 
+pub(crate) use expected::{Expected, expected, known_end};
 pub use policy::{Behind, Chances, InvalidPolicy, Policy};
 
 use crate::figure::{Figure, enough, hold};
