@@ -10,6 +10,7 @@ pub mod html;
 pub mod jsonl;
 mod labels;
 pub mod promises;
+pub mod proposal;
 mod record;
 pub mod standing;
 pub mod table;

@@ -25,6 +25,7 @@ mod progress;
 mod promises;
 mod race;
 mod rank;
+mod propose;
 mod read;
 mod regional;
 mod regions;
@@ -171,6 +172,9 @@ enum Command {
     /// 把目标分解到下级或部门，或重新分解（part a target among regions or departments）
     #[command(help_template = TEMPLATE, override_usage = "duixian decompose [选项] [目标]")]
     Decompose(decompose::Arguments),
+    /// 建议明年的目标，彼此平衡，矛盾则说明（propose next year's targets）
+    #[command(help_template = TEMPLATE, override_usage = "duixian propose --region <地区> [选项]")]
+    Propose(propose::Arguments),
     /// 检查公式（check formulas）
     #[command(help_template = TEMPLATE, override_usage = "duixian formula <命令>")]
     Formula(formula::Arguments),
@@ -286,6 +290,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Rank(arguments) => rank::run(&arguments),
         Command::Race(arguments) => race::run(&arguments),
         Command::Decompose(arguments) => decompose::run(&arguments),
+        Command::Propose(arguments) => propose::run(&arguments),
         Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
