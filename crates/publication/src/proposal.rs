@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use terms::{
-    Amount, GivenWay, Ground, KnownFigure, Proposal, ProposalCondition, Proposals, TargetFacet,
+    Amount, GivenWay, Ground, KnownFigure, PlanKind, Proposal, ProposalCondition, Proposals,
+    TargetFacet,
 };
 
 use crate::csv::{MARK, cause, harmless};
@@ -45,8 +46,15 @@ pub fn table(out: &mut impl Write, found: &Proposals, width: Option<u16>) -> io:
             found.relaxed.iter().map(|way| given_way(&found.conditions, way)).collect();
         writeln!(out, "代价最小的让步（上表按此）：{}", ways.join("；"))?;
     }
-    for (name, why) in &found.unused {
-        writeln!(out, "未用：{name}：{why}")?;
+    let mut told: Vec<&str> = Vec::new();
+    for (_, why) in &found.unused {
+        if told.contains(&why.as_str()) {
+            continue;
+        }
+        told.push(why);
+        let same = found.unused.iter().filter(|(_, other)| other == why);
+        let names: Vec<&str> = same.map(|(name, _)| name.as_str()).collect();
+        writeln!(out, "未用：{}：{why}", names.join("、"))?;
     }
     Ok(())
 }
@@ -61,7 +69,9 @@ fn given_way(conditions: &[ProposalCondition], way: &GivenWay) -> String {
 fn asked(one: &Proposal) -> String {
     let Some(value) = one.value else { return "无".to_owned() };
     let facet = if one.facet == TargetFacet::Growth { "增长" } else { "" };
-    let strength = one.strength.map_or("", labels::modality);
+    let field = PlanKind::named("target").and_then(|kind| kind.field("strength"));
+    let strength = one.strength.zip(field);
+    let strength = strength.map_or("", |(strength, field)| field.shown(strength.as_str()));
     format!("{strength}{facet}{}{value}{}", labels::comparator(one.comparator), one.unit)
 }
 

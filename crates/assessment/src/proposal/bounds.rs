@@ -4,7 +4,7 @@ use methods::balance::{self, Side};
 use rust_decimal::Decimal;
 use terms::{Better, Comparator, Modality, ProposalCondition, TargetFacet, Unit};
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, after, base};
 use super::{Condition, Question, words};
 
 /// The bounds of all indicators.
@@ -108,10 +108,15 @@ fn ceiling(question: &Question<'_>, known: &Evidence<'_>, number: usize) -> Opti
             now.checked_sub(*before)
         });
         let change = best(changes.reduce(best)?, Decimal::ZERO);
-        let end = known.expected.as_ref()?;
-        let from = likely.unwrap_or(end.value);
-        (from.checked_add(change)?, words::never_changed(known, (end.year, from), change))
+        let base = base(question, known.indicator).ok()?;
+        let from = likely.unwrap_or(base.value);
+        let at = after(from, change, question.year - base.year)?;
+        (at, words::never_changed(known, (base.year, from), change))
     };
+    // A number that was reached between two steps does not rule out the step beyond it.
+    let steps = at.checked_div(known.setting.step)?;
+    let steps = if higher { steps.ceil() } else { steps.floor() };
+    let at = steps.checked_mul(known.setting.step)?.normalize();
     let side = if higher { Side::AtMost } else { Side::AtLeast };
     let told = (words::ceiling_name(known.indicator), source);
     Some(bound((known, number), (side, at), Some(question.settings.prices.ceiling), told))

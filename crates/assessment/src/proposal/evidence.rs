@@ -131,8 +131,7 @@ impl<'a> Evidence<'a> {
             Some(end) => (end.year, end.value),
             None => (*last, *to),
         };
-        let ahead = change.checked_mul(Decimal::from(question.year - at));
-        let Some(value) = ahead.and_then(|ahead| value.checked_add(ahead)) else { return };
+        let Some(value) = after(value, change, question.year - at) else { return };
         let value = self.rounded(value);
         let said = words::trend((*first, *last), self.rounded(change), Some((value, &self.unit)));
         self.ground(Ground::Trend, value, weight, said);
@@ -190,8 +189,8 @@ impl<'a> Evidence<'a> {
         let own = Unit::new(self.indicator.unit.as_str());
         let wanted =
             target.unit.convert(bound.value, &own).ok_or_else(|| words::unit(target, &own))?;
-        let base = end(question, self.indicator, TargetFacet::Level)
-            .map_err(|why| words::no_base(question.year - 1, &why))?;
+        let base = base(question, self.indicator)?;
+        let ahead = question.year - base.year;
         let years = u32::try_from(target.period.year() - base.year).map_err(|_| words::range())?;
         let name = words::outline_name(target, self.indicator);
         let reached = match self.indicator.better {
@@ -204,7 +203,7 @@ impl<'a> Evidence<'a> {
                 return Err(words::facet_unused(target.facet));
             }
             let pace = linear(base.value, wanted, years).ok_or_else(words::range)?;
-            let next = base.value.checked_add(pace).ok_or_else(words::range)?;
+            let next = after(base.value, pace, ahead).ok_or_else(words::range)?;
             let (pace, next) = (self.rounded(pace), self.rounded(next));
             let course = reached.then_some(OutlineCourse::Achieved);
             self.keep_outline(target, bound, (pace, None, course));
@@ -240,8 +239,10 @@ impl<'a> Evidence<'a> {
             return Ok(());
         }
         let factor = Decimal::ONE.checked_add(pace / Decimal::ONE_HUNDRED);
-        let next = factor.and_then(|factor| base.value.checked_mul(factor));
-        let next = self.rounded(next.ok_or_else(words::range)?);
+        let next = (0..ahead)
+            .try_fold(base.value, |level, _| level.checked_mul(factor?))
+            .ok_or_else(words::range)?;
+        let next = self.rounded(next);
         let said = words::outline(target, pace, &Unit::new("%"), Some((next, &self.unit)));
         self.ground(Ground::Outline, next, weight, said);
         self.outline_bound = (!reached).then_some((next, firm, name));
@@ -351,6 +352,28 @@ pub(super) fn end(
             method: outlook.method,
         }),
     }
+}
+
+/// The level from which the way to a later year is counted, and its year: the end of the year before, or, of what is known
+/// only long after a year, that of the year before it.
+pub(super) fn base(question: &Question<'_>, indicator: &Indicator) -> Result<ExpectedEnd, String> {
+    end(question, indicator, TargetFacet::Level).or_else(|why| {
+        let year = question.year - 2;
+        let unit = own_unit(indicator, TargetFacet::Level);
+        let changed = question.figures.get(&indicator.code).is_some_and(|(level, _)| {
+            level.redefinitions.iter().any(|change| change.from.year() > year)
+        });
+        final_figure(question, indicator, TargetFacet::Level, year)
+            .filter(|_| !changed)
+            .and_then(|known| known.unit.convert(known.value.exact()?, &unit))
+            .map(|value| ExpectedEnd { year, value, interval_95: None, method: "published" })
+            .ok_or_else(|| words::no_base(question.year - 1, &why))
+    })
+}
+
+/// A value after so many years of the same change.
+pub(super) fn after(value: Decimal, change: Decimal, years: i16) -> Option<Decimal> {
+    value.checked_add(change.checked_mul(years.into())?)
 }
 
 /// The figure of a whole year that is over.

@@ -213,7 +213,7 @@ fn answer(
             match relaxed {
                 Some(relaxed) => {
                     let by = relaxed.by.into_iter().map(given).collect();
-                    (Some(relaxed.values), Vec::new(), conflicts, by)
+                    (Some(relaxed.values), relaxed.binding, conflicts, by)
                 }
                 None => (None, Vec::new(), conflicts, Vec::new()),
             }

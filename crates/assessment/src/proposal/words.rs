@@ -232,9 +232,9 @@ pub(super) fn bound(known: &Evidence<'_>, side: Side, at: Decimal) -> String {
 pub(super) fn never_grown(past: Decimal, likely: Option<Decimal>) -> String {
     let past = shown(past);
     match likely {
-        None => format!("往年最好增速{past}%"),
+        None => format!("往年最好增速{past}%，放到整步"),
         Some(likely) => {
-            format!("往年最好增速{past}%与当年预测95%区间一端{}%中较好的", shown(likely))
+            format!("往年最好增速{past}%与当年预测95%区间一端{}%中较好的，放到整步", shown(likely))
         }
     }
 }
@@ -246,7 +246,7 @@ pub(super) fn never_changed(
 ) -> String {
     let unit = &known.unit;
     let (from, change) = (shown(from), shown(change));
-    format!("{year}年的{from}{unit}加往年最好的一年变动{change}{}", step_unit(unit))
+    format!("{year}年的{from}{unit}按往年最好的一年变动{change}{}顺延，放到整步", step_unit(unit))
 }
 
 pub(super) fn side(name: &str, both: bool, side: Side) -> String {
@@ -399,12 +399,10 @@ pub(super) fn reason(
         Some(value) if value == wanted => {}
         Some(value) => {
             let names: Vec<String> = binding.iter().map(|one| format!("“{}”", one.name)).collect();
-            let why = if !settled {
-                "条件互相矛盾，按最小让步".to_owned()
-            } else if names.is_empty() {
-                "与其他目标一并平衡".to_owned()
-            } else {
-                format!("受{}约束", names.join(""))
+            let why = match (names.is_empty(), settled) {
+                (false, _) => format!("受{}约束", names.join("")),
+                (true, true) => "与其他目标一并平衡".to_owned(),
+                (true, false) => "按最小让步".to_owned(),
             };
             said.push_str(&format!("；{why}，取{}{unit}", shown(value)));
         }

@@ -66,7 +66,9 @@ pub enum Balance {
     },
     /// No numbers keep all conditions.
     Conflicting {
-        /// Sets of conditions of which each contradicts itself, and no longer does when any one member is left out.
+        /// Sets of conditions of which each contradicts itself, and no longer does when any one member is left out. Each
+        /// is found after the cheapest member of those before it was left out, so that all of them together are the
+        /// whole matter.
         conflicts: Vec<Conflict>,
         /// The cheapest way out; `None` where those that can give way are not enough.
         relaxed: Option<Relaxed>,
@@ -89,6 +91,9 @@ pub struct Relaxed {
     pub by: Vec<(usize, Decimal)>,
     /// The numbers that are found then.
     pub values: Vec<Decimal>,
+    /// Which unknown is held off its preferred value by which condition: one step towards it would break that, or break
+    /// it more.
+    pub binding: Vec<(usize, usize)>,
 }
 
 /// Why nothing is found.
@@ -163,6 +168,7 @@ fn broken_by(condition: &Condition, values: &[Decimal]) -> Result<Decimal, Unbal
     by.map(|by| by.max(Decimal::ZERO)).ok_or(Unbalanced::Range)
 }
 
+/// What holds each unknown off its preferred value.
 fn binding(program: &Program<'_>, values: &[Decimal]) -> Result<Vec<(usize, usize)>, Unbalanced> {
     let mut found = Vec::new();
     let mut moved = values.to_vec();
@@ -179,7 +185,7 @@ fn binding(program: &Program<'_>, values: &[Decimal]) -> Result<Vec<(usize, usiz
         *place = value.checked_add(step).ok_or(Unbalanced::Range)?;
         for (at, condition) in program.conditions.iter().enumerate() {
             let named = condition.terms.iter().any(|(unknown, _)| *unknown == number);
-            if named && broken_by(condition, &moved)? > Decimal::ZERO {
+            if named && broken_by(condition, &moved)? > broken_by(condition, values)? {
                 found.push((number, at));
             }
         }

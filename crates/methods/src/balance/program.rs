@@ -6,7 +6,7 @@ use microlp::{ComparisonOp, Error, OptimizationDirection, Problem, SolveOptions,
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Condition, Relaxed, Side, Unbalanced, Unknown, broken_by};
+use super::{Condition, Relaxed, Side, Unbalanced, Unknown, binding, broken_by};
 
 /// Giving way by one (at price 1) counts as much as this many steps of departure.
 const FIRMER: f64 = 1000.0;
@@ -100,7 +100,8 @@ impl<'a> Program<'a> {
                 by.push((number, broken));
             }
         }
-        Ok(Some(Relaxed { by, values }))
+        let binding = binding(self, &values)?;
+        Ok(Some(Relaxed { by, values, binding }))
     }
 
     fn solved(&self, kept: &[usize], aim: Aim) -> Result<Option<Vec<Decimal>>, Unbalanced> {

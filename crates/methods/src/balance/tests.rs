@@ -43,6 +43,8 @@ fn a_conflict_names_its_members_and_what_they_would_have_to_give() {
     let relaxed = relaxed.unwrap();
     assert_eq!(relaxed.by, [(3, d("1.8"))]);
     assert_eq!(relaxed.values, [d("6"), d("6"), d("3")]);
+    // The first would rather be 5.
+    assert_eq!(relaxed.binding, [(0, 1)]);
 }
 
 #[test]
