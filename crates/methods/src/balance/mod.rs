@@ -2,7 +2,7 @@
 //! no numbers keep all conditions, which conditions contradict each other and by how much they would have to give way.
 //!
 //! Method: integer linear programming over the multiples, minimising the weighted sum of absolute departures counted in
-//! steps. A smallest set of conditions that contradict each other is found by the deletion filter (Chinneck and Dravnieks
+//! steps, and of equal sums the one whose furthest departure is least. A smallest set of conditions that contradict each other is found by the deletion filter (Chinneck and Dravnieks
 //! 1991): each condition in turn is left out, and stays out where the others contradict each other without it. What a
 //! condition would have to give way is found by elastic programming (Brown and Graves 1975). The solver counts in binary
 //! fractions; its answer is turned into exact multiples, and every condition is held against these in exact decimals, so

@@ -11,6 +11,9 @@ use super::{Condition, Relaxed, Side, Unbalanced, Unknown, binding, broken_by};
 /// Giving way by one (at price 1) counts as much as this many steps of departure.
 const FIRMER: f64 = 1000.0;
 
+/// Of answers that depart equally far together, the one whose furthest departure is least: it counts this much.
+const EVEN: f64 = 0.001;
+
 /// The solver may break a condition by its tolerance; so often it is asked again for a little more.
 const ATTEMPTS: usize = 4;
 
@@ -141,6 +144,7 @@ impl<'a> Program<'a> {
         more: &BTreeMap<usize, f64>,
     ) -> Result<Option<Vec<Decimal>>, Unbalanced> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
+        let furthest = problem.add_var(EVEN, (0.0, f64::INFINITY));
         let limits = self.limits.iter().zip(&self.wanted);
         let mut unknowns: Vec<Variable> = Vec::new();
         for (unknown, (limit, wanted)) in self.unknowns.iter().zip(limits) {
@@ -149,7 +153,9 @@ impl<'a> Program<'a> {
             if let Aim::Least(_) = aim {
                 continue;
             }
-            let away = problem.add_var(float(unknown.weight)?, (0.0, f64::INFINITY));
+            let weight = float(unknown.weight)?;
+            let away = problem.add_var(weight, (0.0, f64::INFINITY));
+            problem.add_constraint([(furthest, 1.0), (away, -weight)], ComparisonOp::Ge, 0.0);
             let wanted = f64::from(*wanted);
             problem.add_constraint([(away, 1.0), (variable, -1.0)], ComparisonOp::Ge, -wanted);
             problem.add_constraint([(away, 1.0), (variable, 1.0)], ComparisonOp::Ge, wanted);
