@@ -10,7 +10,7 @@ pub(super) fn all(
 ) -> Result<Vec<Conflict>, Unbalanced> {
     let mut left = conditions.to_vec();
     let mut found = Vec::new();
-    while program.settled(&left)?.is_none() {
+    while !program.possible(&left)? {
         let members = smallest(program, &left)?;
         if members.is_empty() {
             break;
@@ -42,7 +42,7 @@ fn smallest(program: &Program<'_>, conditions: &[usize]) -> Result<Vec<usize>, U
     order.sort_by_key(|at| std::cmp::Reverse(joined(*at)));
     for condition in &order {
         let without: Vec<usize> = kept.iter().copied().filter(|other| other != condition).collect();
-        if program.settled(&without)?.is_none() {
+        if !program.possible(&without)? {
             kept = without;
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct Program<'a> {
 /// What is looked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Aim {
+    /// Any numbers.
+    Any,
     /// Numbers that depart least from what is preferred.
     Preferred,
     /// Numbers for which one condition gives way least.
@@ -87,6 +89,11 @@ impl<'a> Program<'a> {
         self.solved(kept, Aim::Preferred)
     }
 
+    /// Whether any numbers keep these conditions.
+    pub(super) fn possible(&self, kept: &[usize]) -> Result<bool, Unbalanced> {
+        self.solved(kept, Aim::Any).map(|values| values.is_some())
+    }
+
     /// By how much one of these conditions has to give way for the others to be kept; `None` where that is not enough.
     pub(super) fn least(&self, kept: &[usize], one: usize) -> Result<Option<Decimal>, Unbalanced> {
         let Some(values) = self.solved(kept, Aim::Least(one))? else { return Ok(None) };
@@ -128,7 +135,7 @@ impl<'a> Program<'a> {
 
     fn gives_way(&self, number: usize, aim: Aim) -> bool {
         match aim {
-            Aim::Preferred => false,
+            Aim::Any | Aim::Preferred => false,
             Aim::Least(one) => number == one,
             Aim::Cheapest => {
                 self.conditions.get(number).is_some_and(|condition| condition.price.is_some())
@@ -150,7 +157,7 @@ impl<'a> Program<'a> {
         for (unknown, (limit, wanted)) in self.unknowns.iter().zip(limits) {
             let variable = problem.add_integer_var(0.0, *limit);
             unknowns.push(variable);
-            if let Aim::Least(_) = aim {
+            if matches!(aim, Aim::Any | Aim::Least(_)) {
                 continue;
             }
             let weight = float(unknown.weight)?;

@@ -184,3 +184,73 @@ fn the_answer_is_the_best_of_all_points_or_a_true_conflict() {
     }
     assert!(settled > 60 && conflicting > 60, "{settled} settled, {conflicting} conflicting");
 }
+
+/// Twenty numbers on steps of their own under fifty conditions, as a county's plan has them: what is called settled keeps
+/// all of them exactly, and a conflict is one indeed.
+#[test]
+fn a_whole_plan_is_settled_exactly_or_told_to_conflict() {
+    let mut dice = Dice(20_270_115);
+    let (mut settled, mut conflicting) = (0, 0);
+    for _ in 0..40 {
+        let unknowns: Vec<Unknown> = (0..20)
+            .map(|_| {
+                let step = ["0.5", "0.1", "0.05", "0.01"][usize::try_from(dice.below(4)).unwrap()];
+                Unknown {
+                    weight: Decimal::new(2 + dice.below(30), 1),
+                    ..growth(&Decimal::new(400 + dice.below(400), 2).to_string(), step)
+                }
+            })
+            .collect();
+        let mut conditions = Vec::new();
+        for (at, unknown) in unknowns.iter().enumerate() {
+            // Bounds lie near what is preferred, some beyond.
+            let near = |dice: &mut Dice| unknown.preferred + Decimal::new(dice.below(400) - 20, 2);
+            let (high, low) = (near(&mut dice), unknown.preferred * Decimal::TWO - near(&mut dice));
+            conditions.push(condition(&[(at, "1")], Side::AtMost, &high.to_string()));
+            conditions.push(condition(&[(at, "1")], Side::AtLeast, &low.to_string()));
+        }
+        for _ in 0..5 {
+            let mut place = || usize::try_from(dice.below(20)).unwrap();
+            let (whole, one, other) = (place(), place(), place());
+            let share = Decimal::new(1 + dice.below(9998), 4);
+            let rest = Decimal::ONE - share;
+            let terms = vec![(whole, Decimal::ONE), (one, -share), (other, -rest)];
+            let within = Decimal::new(30 + dice.below(300), 2);
+            let price = Some(Decimal::from(1 + dice.below(40)));
+            let side = Side::AtLeast;
+            let low = Condition { terms, side, bound: -within, price };
+            conditions.push(Condition { side: Side::AtMost, bound: within, ..low.clone() });
+            conditions.push(low);
+        }
+        let all: Vec<usize> = (0..conditions.len()).collect();
+        match settle(&unknowns, &conditions).unwrap() {
+            Balance::Settled { values, .. } => {
+                settled += 1;
+                assert!(keeps(&values, &conditions, &all));
+                for (value, unknown) in values.iter().zip(&unknowns) {
+                    assert!((value / unknown.step).fract().is_zero());
+                }
+            }
+            Balance::Conflicting { conflicts, relaxed } => {
+                conflicting += 1;
+                for conflict in &conflicts {
+                    let of = |left_out: Option<usize>| -> Vec<Condition> {
+                        let members = conflict.members.iter().filter(|at| Some(**at) != left_out);
+                        members.map(|at| conditions[*at].clone()).collect()
+                    };
+                    let kept = |conditions: &[Condition]| {
+                        matches!(settle(&unknowns, conditions), Ok(Balance::Settled { .. }))
+                    };
+                    assert!(!kept(&of(None)));
+                    assert!(conflict.members.iter().all(|member| kept(&of(Some(*member)))));
+                }
+                let relaxed = relaxed.unwrap();
+                let given: Vec<usize> = relaxed.by.iter().map(|(at, _)| *at).collect();
+                let others: Vec<usize> =
+                    all.iter().copied().filter(|at| !given.contains(at)).collect();
+                assert!(!given.is_empty() && keeps(&relaxed.values, &conditions, &others));
+            }
+        }
+    }
+    assert!(settled > 5 && conflicting > 5, "{settled} settled, {conflicting} conflicting");
+}
