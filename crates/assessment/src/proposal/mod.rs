@@ -145,8 +145,7 @@ fn of_target(target: &Target, as_of: Day, indicator: &Indicator) -> Option<Setti
     };
     let value = target.unit.convert(target.on(as_of).value, &own)?.normalize();
     let mut step = Decimal::new(1, value.scale());
-    loop {
-        let Some(coarser) = step.checked_mul(Decimal::TEN) else { break };
+    while let Some(coarser) = step.checked_mul(Decimal::TEN) {
         let whole = value.checked_rem(coarser).is_some_and(|rest| rest.is_zero());
         let fine = coarser.checked_mul(FINEST.into()).is_some_and(|most| most <= value.abs());
         if !whole || !fine {
