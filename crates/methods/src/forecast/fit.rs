@@ -63,10 +63,14 @@ impl Fit {
 
     /// The standard deviation of the errors, corrected for the numbers that were estimated.
     pub fn sigma(&self) -> f64 {
+        (self.squares / self.left() as f64).sqrt()
+    }
+
+    /// How many of the errors are free after the estimation; at least one.
+    pub(super) fn left(&self) -> usize {
         // The variance itself is not among the numbers that the errors were fitted by.
         let fitted = self.degrees.saturating_sub(1);
-        let left = self.expected.len().saturating_sub(fitted).max(1);
-        (self.squares / left as f64).sqrt()
+        self.errors.len().saturating_sub(fitted).max(1)
     }
 
     /// The values that errors of zero would bring, `steps` ahead.

@@ -8,6 +8,7 @@
 mod blend;
 mod closing;
 mod descent;
+mod errors;
 mod estimate;
 mod first_state;
 mod fit;

@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::blend::Blend;
+use super::errors::draw;
 use super::fit::Fit;
 use super::model::{Noise, Season, State};
-use super::random::Random;
 use crate::progress::{Bound, Range};
 
 /// Simulated futures, each of the same number of steps.
@@ -126,12 +126,11 @@ pub fn exact_near(number: f64, digits: u32) -> Option<Decimal> {
 }
 
 impl Fit {
-    /// Simulates `count` futures of `steps` steps. The same seed gives the same numbers on every machine. Every second
-    /// path takes the errors of the one before it with the other sign, so that means settle sooner. A relative error
-    /// below −1 counts as −1.
+    /// Simulates `count` futures of `steps` steps, under errors drawn from those on the history. The same seed gives the
+    /// same numbers on every machine. A relative error below −1 counts as −1.
     pub fn paths(&self, steps: usize, count: usize, seed: u64) -> Paths {
         let mut paths = Paths::none(steps, count);
-        self.add_paths(1.0, &errors(steps, count, seed), &mut paths);
+        self.add_paths(1.0, &draw([(1.0, self)].into_iter(), (steps, count), seed), &mut paths);
         paths
     }
 
@@ -149,7 +148,7 @@ impl Fit {
         }
     }
 
-    /// One future of the model under given errors of variance 1, told step by step.
+    /// One future of the model under given errors in units of the standard deviation, told step by step.
     fn walk(
         &self,
         state: &mut State,
@@ -190,30 +189,14 @@ impl Fit {
 
 impl Blend {
     /// Simulates futures as [`Fit::paths`] does: each path is the weighted mean of the paths of all models under the
-    /// same errors. Its spread is thus the mean of their spreads.
+    /// same errors, which are drawn from those that the mean of the models made on the history.
     pub fn paths(&self, steps: usize, count: usize, seed: u64) -> Paths {
-        let errors = errors(steps, count, seed);
+        let parts = self.parts().iter().map(|(weight, fit)| (*weight, fit));
+        let errors = draw(parts, (steps, count), seed);
         let mut paths = Paths::none(steps, count);
         for (weight, fit) in self.parts() {
             fit.add_paths(*weight, &errors, &mut paths);
         }
         paths
     }
-}
-
-/// Errors of variance 1 for so many paths, one path after another; every second path has those of the one before it with
-/// the other sign.
-fn errors(steps: usize, count: usize, seed: u64) -> Vec<f64> {
-    let mut random = Random::new(seed);
-    let mut errors: Vec<f64> = Vec::with_capacity(steps.saturating_mul(count));
-    for number in 0..count {
-        if number % 2 == 0 {
-            errors.extend((0..steps).map(|_| random.normal()));
-        } else {
-            let before = errors.len() - steps;
-            errors.extend_from_within(before..);
-            errors.iter_mut().skip(before + steps).for_each(|error| *error = -*error);
-        }
-    }
-    errors
 }

@@ -3,6 +3,11 @@
 //! The logarithm of `year / so far` is taken as normal over the years; a new year lies around their mean as the t
 //! distribution tells. Few years say little of their own spread, so a spread seen elsewhere counts like [`PRIOR_YEARS`]
 //! further years (the usual conjugate estimate of a variance); with one year alone it is all there is.
+//!
+//! A share carries the growth of the months so far on to those that remain. As likely, these bring what they brought in
+//! the latest year, and the growth so far was of its own months. A short history cannot tell the two apart, so both count
+//! alike: the middle lies half-way between them (of the logarithms), and their distance is part of the spread, by the
+//! mean and the variance of a mixture of two.
 
 use super::paths::Distribution;
 
@@ -23,7 +28,7 @@ pub struct Shared {
     pub total: Distribution,
     /// The mean share of the year (geometric) that was reached by then, of 1.
     pub share: f64,
-    /// The standard deviation of the logarithm of a year over what it had brought by then.
+    /// The standard deviation of the logarithm of a year over what it had brought by then, among the years.
     pub spread: f64,
     /// How many years were used.
     pub years: usize,
@@ -48,11 +53,14 @@ pub fn share(so_far: f64, years: &[(f64, f64)], count: usize) -> Option<Shared> 
     let freedom = years - 1 + PRIOR_YEARS;
     let variance = (squares + PRIOR_YEARS as f64 * expected * expected) / freedom as f64;
     let spread = libm::sqrt(variance);
-    let width = spread * libm::sqrt(1.0 + 1.0 / years as f64);
+    // From the mean share to the same rest as in the latest year, half of the way.
+    let same_rest = recent.last().map_or(0.0, |(early, end)| so_far + end - early);
+    let half = if same_rest > 0.0 { 0.5 * (libm::log(same_rest / so_far) - mean) } else { 0.0 };
+    let width = libm::sqrt(variance * (1.0 + 1.0 / years as f64) + half * half);
     let total = (0..count)
         .map(|at| {
             let probability = (at as f64 + 0.5) / count as f64;
-            so_far * libm::exp(mean + width * student_quantile(probability, freedom))
+            so_far * libm::exp(mean + half + width * student_quantile(probability, freedom))
         })
         .filter(|total| total.is_finite())
         .collect();
@@ -117,12 +125,31 @@ mod tests {
     }
 
     #[test]
-    fn the_middle_is_so_far_over_the_mean_share() {
-        let found = share(30.0, &[(25.0, 100.0), (26.0, 104.0), (24.0, 96.0)], 999).unwrap();
+    fn the_middle_is_between_the_mean_share_and_the_same_rest() {
+        // 30 / 0.25 = 120, and 30 + (96 − 24) = 102.
+        let years = [(25.0, 100.0), (26.0, 104.0), (24.0, 96.0)];
+        let found = share(30.0, &years, 999).unwrap();
         assert!((found.share - 0.25).abs() < 1e-12 && found.years == 3);
-        assert!((found.total.quantile(0.5).unwrap() - 120.0).abs() < 1e-9);
+        let middle = (120.0_f64 * 102.0).sqrt();
+        assert!((found.total.quantile(0.5).unwrap() - middle).abs() < 1e-9);
         // The years agree, so that only the spread expected beforehand is left: two of four degrees of freedom.
-        assert!((found.spread - 0.75 * PRIOR_SPREAD / 2.0_f64.sqrt()).abs() < 1e-12);
+        let spread = 0.75 * PRIOR_SPREAD / 2.0_f64.sqrt();
+        assert!((found.spread - spread).abs() < 1e-12);
+        // With t(0.9, 4) = 1.533206 from a table.
+        let apart = 0.5 * (120.0_f64 / 102.0).ln();
+        let width = (spread * spread * (4.0 / 3.0) + apart * apart).sqrt();
+        let high = middle * (1.533_206 * width).exp();
+        assert!((found.total.quantile(0.9).unwrap() / high - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_year_that_goes_as_the_last_has_no_doubt_about_its_growth() {
+        let years = [(25.0, 100.0), (25.0, 100.0)];
+        let found = share(25.0, &years, 999).unwrap();
+        assert!((found.total.quantile(0.5).unwrap() - 100.0).abs() < 1e-9);
+        // Where the latest year shrank after this month by more than there is now, only the share is left.
+        let found = share(1.0, &[(25.0, 10.0)], 999).unwrap();
+        assert!((found.total.quantile(0.5).unwrap() - 0.4).abs() < 1e-9);
     }
 
     #[test]
