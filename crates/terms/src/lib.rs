@@ -15,6 +15,7 @@
 
 mod amount;
 mod assessment;
+mod calibration;
 mod comparison;
 mod day;
 mod diagnostic;
@@ -49,6 +50,9 @@ pub use amount::{Amount, InvalidAmount, LOST};
 pub use assessment::{
     AssessedStatement, Assessment, Baseline, Counts, DocumentAssessment, FacetStatus,
     HeadlineAssessment, IndicatorStatus, Status,
+};
+pub use calibration::{
+    Calibration, ChanceBin, ChanceScore, ForecastCase, IntervalCover, Knowledge, MonthError,
 };
 pub use comparison::{
     Aspect, CompareAs, ComparedDocument, ComparedLine, Comparison, MatchedBy, Relation,

@@ -4,6 +4,7 @@
 //! enough to tell one, else the distance from the path that earlier years took, else nothing is said. Which chance or
 //! distance means what is data ([`Policy`]). The answer depends on the day, the figures known by then and the seed alone.
 
+mod calibration;
 mod course;
 mod expected;
 mod known;
@@ -25,6 +26,7 @@ use terms::{
 };
 
 pub(crate) use expected::{Expected, expected, known_end};
+pub use calibration::{Past, calibrate};
 pub use policy::{Behind, Chances, InvalidPolicy, Policy};
 
 use crate::figure::{Figure, enough, hold};

@@ -5,6 +5,7 @@ mod appraise;
 mod assess;
 mod backup;
 mod check;
+mod calibration;
 mod compare;
 mod count;
 mod decompose;
@@ -175,6 +176,9 @@ enum Command {
     /// 建议明年的目标，彼此平衡，矛盾则说明（propose next year's targets）
     #[command(help_template = TEMPLATE, override_usage = "duixian propose --region <地区> [选项]")]
     Propose(propose::Arguments),
+    /// 以往的预测准不准：按当时所知逐月重做，对照结果（how good past forecasts were）
+    #[command(help_template = TEMPLATE, override_usage = "duixian calibration [选项] [指标]")]
+    Calibration(calibration::Arguments),
     /// 检查公式（check formulas）
     #[command(help_template = TEMPLATE, override_usage = "duixian formula <命令>")]
     Formula(formula::Arguments),
@@ -291,6 +295,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Race(arguments) => race::run(&arguments),
         Command::Decompose(arguments) => decompose::run(&arguments),
         Command::Propose(arguments) => propose::run(&arguments),
+        Command::Calibration(arguments) => calibration::run(&arguments),
         Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),

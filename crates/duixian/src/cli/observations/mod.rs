@@ -97,7 +97,10 @@ fn status(status: ObservationStatus) -> &'static str {
 }
 
 /// The indicator that is given by its code or its name.
-fn resolve<'a>(written: &str, catalogue: &'a [Indicator]) -> Result<&'a Indicator, Failure> {
+pub(super) fn resolve<'a>(
+    written: &str,
+    catalogue: &'a [Indicator],
+) -> Result<&'a Indicator, Failure> {
     Indicator::named(catalogue, written)
         .ok_or_else(|| Failure::Input(format!("目录中没有指标：{written}（应为指标的代码或名称）")))
 }
