@@ -154,7 +154,7 @@ fn against(
         .filter(|filed| filed.profile.title.is_some() && filed.profile.title == draft.profile.title)
         .map(|filed| statement::asides(&filed.text, &filed.blocks, &filed.glossary))
         .collect();
-    let figures = LedgerFigures::of(&ledger, std::iter::empty()).known_on(day);
+    let figures = LedgerFigures::of(&ledger, std::iter::empty()).known_on(Some(day));
     let known = Known {
         facts: &facts,
         figures: &figures,
