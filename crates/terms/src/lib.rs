@@ -80,6 +80,7 @@ pub use pool::Pool;
 pub use promises::{
     DepartmentSource, FigureAnswer, Fulfilment, PromiseGroup, PromiseMarks, PromiseOutcome,
     PromiseReport, WorkFound, WorkOutcome,
+};
 pub use proposal::{
     ExpectedEnd, GivenWay, Ground, OutlineCourse, OutlinePace, Proposal, ProposalCondition,
     ProposalConflict, ProposalGround, Proposals,

@@ -25,8 +25,8 @@ use terms::{
     Standing, Standings, Status, Target, TargetFacet, Unit,
 };
 
-pub(crate) use expected::{Expected, expected, known_end};
 pub use calibration::{Past, calibrate};
+pub(crate) use expected::{Expected, expected, known_end};
 pub use policy::{Behind, Chances, InvalidPolicy, Policy};
 
 use crate::figure::{Figure, enough, hold};
