@@ -58,7 +58,7 @@ fn statement_cases() {
             let upper = s.upper.as_ref().map(|upper| format!("..{upper}"));
             let _ = writeln!(
                 out,
-                "{} {}{}{} {}{} | {} | {} | {}{}",
+                "{} {}{}{} {}{} | {} | {} | {}{}{}",
                 text(s.comparator.map(|c| c.to_string())),
                 text(s.value.as_ref().map(ToString::to_string)),
                 text(upper),
@@ -69,6 +69,8 @@ fn statement_cases() {
                 s.entity.as_deref().unwrap_or_default(),
                 s.role,
                 text(s.modality.map(|m| format!(" {m}"))),
+                // The report of the cases promises for 2024.
+                text(s.year.filter(|year| *year > 2024).map(|year| format!(" {year}"))),
             );
         }
         for outcome in found.headline.iter().flat_map(|headline| &headline.outcomes) {
@@ -198,6 +200,64 @@ fn methods_cases() {
 }
 
 /// Two reports parted by a line `====`, compared.
+#[test]
+fn promise_cases() {
+    suite::run("assessment-promises", |input| {
+        let (one, other) = input.split_once("====\n").unwrap();
+        let ((before, stated), (after, answered)) = (read(one), read(other));
+        let described = |document: &Document| terms::ComparedDocument {
+            id: document.hash[..8].to_owned(),
+            name: String::new(),
+            profile: document.profile.clone(),
+        };
+        let (works, told) = (statement::works(&before), statement::works(&after));
+        let (before, after) = (described(&before), described(&after));
+        let found = assessment::promises(
+            assessment::Side { document: &before, statements: &stated.statements },
+            assessment::Side { document: &after, statements: &answered.statements },
+            assessment::PromiseGrounds {
+                catalogue: &statement::catalogue(),
+                departments: &std::collections::BTreeMap::new(),
+                figures: None,
+                works: [&works, &told],
+            },
+        );
+        let report = match found {
+            Ok(report) => report,
+            Err(error) => return error.to_string(),
+        };
+        let mut out = String::new();
+        for one in &report.promises {
+            let said = one.answer.as_ref().or(one.continued.as_ref()).map(|it| &it.quote);
+            let said = said.or(one.mention.as_ref().map(|work| &work.quote));
+            let department = one.department.as_ref().map_or("未指明", |(name, _)| name);
+            let _ = writeln!(
+                out,
+                "{} {} | {} | {} | {department}",
+                one.fulfilment,
+                one.due,
+                one.promise.quote,
+                said.map_or("—", |quote| quote),
+            );
+        }
+        for one in &report.works {
+            let said = one.answer.as_ref().or(one.continued.as_ref());
+            let said = said.map_or("—", |work| &*work.quote);
+            let _ = writeln!(out, "◇ {} | {} | {said}", one.found, one.work.quote);
+        }
+        let mark = |mark: Option<Decimal>| mark.map_or("—".to_owned(), |mark| mark.to_string());
+        let marks = report.marks;
+        let _ = writeln!(
+            out,
+            "得分 {} 兑现率 {} 交代率 {}",
+            mark(marks.score),
+            mark(marks.kept),
+            mark(marks.answered)
+        );
+        out
+    });
+}
+
 #[test]
 fn comparison_cases() {
     suite::run("assessment-compare", |input| {

@@ -78,18 +78,28 @@ fn opens_longer_word(text: &str, word: &str) -> bool {
     OPENING_GUARDS.iter().any(|(guard, characters)| *guard == word && characters.contains(next))
 }
 
-/// How many bytes of a year stand at the beginning of a phrase: 2014年, 到2025年底, 自2010年以来.
+/// How many bytes of a year stand at the beginning of a phrase that goes on behind it.
 fn dated(text: &str) -> usize {
+    year_length(text).filter(|length| *length < text.len()).unwrap_or(0)
+}
+
+/// Whether a text is a year and nothing else.
+pub(crate) fn is_year(text: &str) -> bool {
+    year_length(text) == Some(text.len())
+}
+
+/// How many bytes of a year stand at the beginning of a text: 2014年, 到2025年底, 自2010年以来.
+fn year_length(text: &str) -> Option<usize> {
     let rest = text.trim_start_matches(['到', '自', '从', '截', '至', '为']);
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     if digits != 4 || text.chars().count() - rest.chars().count() > 2 {
-        return 0;
+        return None;
     }
-    let Some(rest) = rest[digits..].strip_prefix('年') else { return 0 };
+    let rest = rest[digits..].strip_prefix('年')?;
     let end =
         ["以来", "末", "底", "初", "前", "全年"].iter().find_map(|word| rest.strip_prefix(word));
     let rest = end.unwrap_or(rest).trim_start_matches('，');
-    if rest.is_empty() { 0 } else { text.len() - rest.len() }
+    Some(text.len() - rest.len())
 }
 
 fn guarded(text: &str, word: &str) -> bool {

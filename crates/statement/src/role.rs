@@ -5,6 +5,7 @@ use std::sync::Arc;
 use terms::{Document, Modality, Part, Role, Span};
 
 use crate::lexicon::lexicon;
+use crate::phrase;
 use crate::sentence::Sentence;
 
 /// How a statement stands to the plan.
@@ -46,7 +47,7 @@ pub(crate) fn stance(place: Place<'_>, number: usize, background: bool) -> Stanc
         _ => Role::Context,
     };
     let year = match (role, part) {
-        (Role::Target, _) => later_year(words, section, profile.plan_year).or(profile.plan_year),
+        (Role::Target, _) => later_year(place, profile.plan_year).or(profile.plan_year),
         (Role::Result, _) => profile.result_year,
         (Role::Context, Part::Results | Part::Problems) => profile.result_year,
         (Role::Context, Part::Targets) => profile.result_year,
@@ -84,18 +85,35 @@ pub(crate) fn why(part: Part, stance: Stance, background: bool) -> String {
 
 /// The year until which something is promised, where that is a later one than the plan's: 到2030年, or the last year of
 /// the five-year plan of which the section tells.
-fn later_year(words: &str, section: &[Arc<str>], plan_year: Option<i32>) -> Option<i32> {
-    let named = words.split('到').skip(1).filter_map(|rest| {
-        let year = rest.get(..4)?;
-        rest.get(4..)?.starts_with('年').then(|| year.parse::<i32>().ok()).flatten()
-    });
+fn later_year(place: Place<'_>, plan_year: Option<i32>) -> Option<i32> {
+    let Place { section, sentence, clause, .. } = place;
+    let words = &sentence.text[clause.range()];
+    // 到2027年，某某率达到72%，建成某某10个: a year that is a clause of its own governs what follows it.
+    let before = sentence.text[..clause.start].rsplit(['；', ';']).next().unwrap_or_default();
+    let mut governing = before.split(['，', ',']).rev().filter(|clause| phrase::is_year(clause));
+    let this_year = THIS_YEAR.iter().any(|word| words.contains(word));
+    let named = match named_year(words) {
+        None if !this_year => governing.find_map(named_year),
+        named => named,
+    };
     let plain = |heading: &Arc<str>| heading.replace(['“', '”', '"'], "");
-    let planned = FIVE_YEAR_PLANS.iter().filter(|(name, _)| {
+    let planned = FIVE_YEAR_PLANS.iter().find(|(name, _)| {
         section.iter().any(|heading| plain(heading).contains(&format!("{name}时期")))
     });
-    let years = named.chain(planned.map(|(_, last)| *last));
-    years.filter(|year| plan_year.is_some_and(|plan| *year > plan)).max()
+    let year = named.or(planned.map(|(_, last)| *last));
+    year.filter(|year| plan_year.is_some_and(|plan| *year > plan))
 }
+
+/// The year until which a clause promises: 到2030年 somewhere in it, or 2030年 at its beginning.
+fn named_year(words: &str) -> Option<i32> {
+    let year = |rest: &str| -> Option<i32> {
+        rest.get(4..)?.starts_with('年').then(|| rest.get(..4)?.parse().ok()).flatten()
+    };
+    words.split('到').skip(1).find_map(year).or_else(|| year(words))
+}
+
+/// Words by which a clause speaks of the plan's own year.
+const THIS_YEAR: &[&str] = &["今年", "年内", "当年", "本年"];
 
 /// The five-year plans with their last years.
 const FIVE_YEAR_PLANS: &[(&str, i32)] =

@@ -161,7 +161,9 @@ impl<'a> Reader<'a> {
             };
         }
         let rest = match before.rest {
-            rest if rest == before.word || phrase::adverbial(rest) => &head[start..],
+            rest if rest == before.word || phrase::adverbial(rest) || phrase::is_year(rest) => {
+                &head[start..]
+            }
             rest => &head[start - rest.len()..],
         };
         if before.verb.is_none() {
