@@ -59,6 +59,7 @@ fn two_reports_give_an_account() {
     };
     assert_eq!(groups("by_department"), rows.len() as u64);
     assert_eq!(groups("by_strength"), rows.len() as u64);
+    assert_eq!(groups("by_section"), rows.len() as u64);
     // All of these are firm but two aims, of which one was kept and one was dropped.
     let (good, bad) = (count("kept") + count("exceeded"), count("missed") + count("dropped"));
     let score = (2 * good - 1) as f64 * 100.0 / (2 * (good + bad) - 2) as f64;
@@ -128,12 +129,20 @@ fn a_target_of_the_ledger_names_the_department() {
     let document = id.split('-').next().unwrap();
     desk.ok(&["enter", "target", "--from", document, "--region", "永康市"]);
     desk.ok(&["set", "target", &format!("T-{id}"), "department=D1"]);
+    let target = format!("T-{id}");
+    let made = ["value=6", "reason=预期下调", "approved-by=市人大常委会", "day=2023-08-28"];
+    desk.ok(&[&["set", "adjustment", "TA-1", "--new", "--parent", &target], &made[..]].concat());
+    desk.ok(&["set", "adjustment", "TA-1", "--state", "批准"]);
     let all = account(&desk, document, "2024", &["--ledger", "duixian.db"]);
     let one = found(&all, "固定资产投资");
     assert_eq!(
         (&one["department"], &one["department_source"]),
         (&"重大项目办".into(), &"plan".into())
     );
+    // 6.2 % would do for the adjusted target; the promise is judged as it was made, and that is said.
+    assert_eq!(one["outcome"], "missed");
+    let reason = one["reason"].as_str().unwrap();
+    assert!(reason.contains("2023-08-28经市人大常委会调整为6%，这里按原来的承诺判"), "{reason}");
 }
 
 #[test]

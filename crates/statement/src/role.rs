@@ -30,7 +30,7 @@ pub(crate) struct Place<'a> {
 /// The stance of what stands at `number` in a clause. `background`: the number is no result or promise of its
 /// own.
 pub(crate) fn stance(place: Place<'_>, number: usize, background: bool) -> Stance {
-    let Place { document, part, section, sentence, clause } = place;
+    let Place { document, part, sentence, clause, .. } = place;
     let profile = &document.profile;
     let words = &sentence.text[clause.range()];
     let role = match part {

@@ -118,7 +118,7 @@ pub struct WorkOutcome {
 /// Promises that belong together, with what became of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromiseGroup {
-    /// The department or strength; `None` for those of which no department is known.
+    /// The department, strength or heading; `None` for those of which none is known.
     pub name: Option<String>,
     /// How many found what, in the order of [`Fulfilment::ALL`].
     pub counts: Vec<(Fulfilment, usize)>,
@@ -162,6 +162,8 @@ pub struct PromiseReport {
     pub departments: Vec<PromiseGroup>,
     /// By strength: firm, then aims.
     pub strengths: Vec<PromiseGroup>,
+    /// By the nearest heading, in text order; `None` for those that stand under none.
+    pub sections: Vec<PromiseGroup>,
     /// The promises in text order.
     pub promises: Vec<PromiseOutcome>,
     /// How many works found what, in the order of [`WorkFound::ALL`].

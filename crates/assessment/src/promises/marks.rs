@@ -92,6 +92,19 @@ pub(super) fn departments(promises: &[PromiseOutcome]) -> Vec<PromiseGroup> {
     groups.iter().map(|(name, own)| group(name.map(str::to_owned), own)).collect()
 }
 
+/// The promises by the nearest heading, in text order.
+pub(super) fn sections(promises: &[PromiseOutcome]) -> Vec<PromiseGroup> {
+    let mut groups: Vec<(Option<&str>, Vec<&PromiseOutcome>)> = Vec::new();
+    for promise in promises {
+        let heading = promise.promise.section.last().map(|heading| &**heading);
+        match groups.iter_mut().find(|(own, _)| *own == heading) {
+            Some((_, own)) => own.push(promise),
+            None => groups.push((heading, vec![promise])),
+        }
+    }
+    groups.iter().map(|(heading, own)| group(heading.map(str::to_owned), own)).collect()
+}
+
 /// The promises by strength; a strength that none has is left out.
 pub(super) fn strengths(promises: &[PromiseOutcome]) -> Vec<PromiseGroup> {
     let of = |strength: &Modality| {

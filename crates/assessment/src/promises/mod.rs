@@ -13,10 +13,10 @@ use std::collections::BTreeMap;
 
 use terms::{
     Better, CompareAs, ComparedLine, Day, Facet, Fulfilment, Indicator, PromiseOutcome,
-    PromiseReport, Relation, Role, Series, Statement, Work,
+    PromiseReport, Relation, Role, Series, Statement, Target, Work,
 };
 
-use crate::compare::{CompareError, Side, compare, due_year};
+use crate::compare::{CompareError, Side, compare, due_year, is_relative};
 
 /// More works than these no report has; what is searched grows with the square of their number.
 const MOST_WORKS: usize = 20_000;
@@ -28,6 +28,8 @@ pub struct PromiseGrounds<'a> {
     pub catalogue: &'a [Indicator],
     /// Names of departments by the id of the statement that they are to keep.
     pub departments: &'a BTreeMap<String, String>,
+    /// Targets of a ledger, of which the adjusted ones are told of.
+    pub targets: &'a [Target],
     /// Figures of a ledger.
     pub figures: Option<&'a KnownFigures>,
     /// The works of the earlier report and of the later one; empty where they were not read for them.
@@ -79,6 +81,14 @@ pub fn promises(
         remarks.push(format!("工作举措超过{MOST_WORKS}条，没有查找后一份报告在哪里提到"));
     }
     let works = spoken::works(&mut found, works, year);
+    let all = found.len();
+    let told: Vec<bool> = found.iter().map(|one| is_restated(one, &found)).collect();
+    let mut told = told.into_iter();
+    found.retain(|_| !told.next().unwrap_or_default());
+    if found.len() < all {
+        let count = all - found.len();
+        remarks.push(format!("{count}处“比上年增加若干”是同一句目标的另一种说法，不另计"));
+    }
     remarks.extend(observed::remark(grounds.figures, &found));
     Ok(PromiseReport {
         year,
@@ -92,10 +102,22 @@ pub fn promises(
         method: marks::method(),
         departments: marks::departments(&found),
         strengths: marks::strengths(&found),
+        sections: marks::sections(&found),
         promises: found,
         work_counts: marks::work_counts(&works),
         works,
     })
+}
+
+/// Whether a promise without an answer only says another promise of its sentence again: 赤字规模5万亿元、比上年增加1万亿元.
+fn is_restated(one: &PromiseOutcome, all: &[PromiseOutcome]) -> bool {
+    one.fulfilment == Fulfilment::Dropped
+        && is_relative(&one.promise)
+        && all.iter().any(|other| {
+            other.promise.sentence == one.promise.sentence
+                && other.promise.measure == one.promise.measure
+                && !is_relative(&other.promise)
+        })
 }
 
 /// What the comparison says of one promise.
@@ -145,7 +167,23 @@ impl Question<'_> {
         }) {
             observed::weigh(&mut found, figure);
         }
+        if let Some(adjusted) = self.adjusted(target) {
+            let said = found.reason.take().map_or(adjusted.clone(), |said| said + "；" + &adjusted);
+            found.reason = Some(said);
+        }
         Some(found)
+    }
+
+    /// How the ledger's target was adjusted since, in words. The promise is judged as it was made.
+    fn adjusted(&self, promise: &Statement) -> Option<String> {
+        let mut targets = self.grounds.targets.iter();
+        let target = targets.find(|target| target.statement == *promise.id)?;
+        let last = target.adjustments.last()?;
+        let upper = last.bound.upper.map_or(String::new(), |upper| format!("至{upper}"));
+        Some(format!(
+            "台账中目标已于{}经{}调整为{}{upper}{}，这里按原来的承诺判",
+            last.day, last.approved_by, last.bound.value, target.unit
+        ))
     }
 
     /// What the later report says.

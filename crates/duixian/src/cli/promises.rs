@@ -9,7 +9,7 @@ use ledger::{Ledger, PlanQuery};
 use publication::promises;
 use terms::{
     ComparedDocument, Day, Facet, Facts, FiledDocument, Indicator, PlanKind, PromiseReport, Region,
-    Role, Statement, Work,
+    Role, Statement, Target, Work,
 };
 
 use super::output::{self, Output};
@@ -87,9 +87,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let after = report(&arguments.to, "--to", known.as_ref(), region)?;
     let catalogue = statement::catalogue();
     let region = region.or_else(|| told(&before).or_else(|| told(&after)));
-    let (mut figures, mut departments) = (None, BTreeMap::new());
+    let (mut figures, mut targets, mut departments) = (None, Vec::new(), BTreeMap::new());
     if let Some(known) = &known {
-        departments = owing(&known.ledger)?;
+        (targets, departments) = owed(&known.ledger)?;
         figures = match region {
             Some(region) => Some(observed(known, region, arguments.as_of, &before, &catalogue)?),
             None => None,
@@ -99,6 +99,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let grounds = PromiseGrounds {
         catalogue: &catalogue,
         departments: &departments,
+        targets: &targets,
         figures: figures.as_ref(),
         works: [&before.works, &after.works],
     };
@@ -214,20 +215,23 @@ fn told(report: &Report) -> Option<&str> {
     Region::code_of(report.document.profile.region.as_deref()?).ok()
 }
 
-/// The departments of the ledger's targets, by the statement of which each came.
-fn owing(ledger: &Ledger) -> Result<BTreeMap<String, String>, Failure> {
-    let Some(kind) = PlanKind::named("target") else { return Ok(BTreeMap::new()) };
+/// The ledger's targets that came of a statement, and the names of their departments by the id of that statement.
+fn owed(ledger: &Ledger) -> Result<(Vec<Target>, BTreeMap<String, String>), Failure> {
+    let (mut targets, mut names) = (Vec::new(), BTreeMap::new());
+    let Some(kind) = PlanKind::named("target") else { return Ok((targets, names)) };
     let departments = ledger.departments()?;
-    let name = |code: String| {
-        let known = departments.iter().find(|known| known.code == code);
-        known.map_or(code, |known| known.name.clone())
-    };
-    let targets = ledger.plan_objects(kind, &PlanQuery::default(), None)?;
-    let owed = targets.into_iter().filter_map(|target| {
-        let source = target.value("source").to_owned();
-        target.department.filter(|_| !source.is_empty()).map(|code| (source, name(code)))
-    });
-    Ok(owed.collect())
+    for object in ledger.plan_objects(kind, &PlanQuery::default(), None)? {
+        let source = object.value("source").to_owned();
+        if source.is_empty() || object.state == "cancelled" {
+            continue;
+        }
+        targets.extend(ledger.target(&object.code, None)?);
+        if let Some(code) = object.department {
+            let known = departments.iter().find(|known| known.code == code);
+            names.insert(source, known.map_or(code, |known| known.name.clone()));
+        }
+    }
+    Ok((targets, names))
 }
 
 /// The figures on the indicators of a report's promises.

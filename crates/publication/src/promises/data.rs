@@ -27,6 +27,7 @@ struct Report<'a> {
     remarks: &'a [String],
     by_department: Vec<Group<'a>>,
     by_strength: Vec<Group<'a>>,
+    by_section: Vec<Group<'a>>,
     promises: Vec<Promise<'a>>,
     work_counts: BTreeMap<&'a str, usize>,
     works: Vec<WorkLine<'a>>,
@@ -136,6 +137,7 @@ pub fn json(out: &mut impl Write, report: &PromiseReport) -> io::Result<()> {
         remarks: &report.remarks,
         by_department: report.departments.iter().map(group).collect(),
         by_strength: report.strengths.iter().map(group).collect(),
+        by_section: report.sections.iter().map(group).collect(),
         promises: report.promises.iter().map(promise).collect(),
         work_counts: report
             .work_counts

@@ -77,6 +77,7 @@ pub fn workbook(report: &PromiseReport) -> Result<Vec<u8>, XlsxError> {
     group(&mut sheet, "合计", &all)?;
     report.departments.iter().try_for_each(|own| group(&mut sheet, "部门", own))?;
     report.strengths.iter().try_for_each(|own| group(&mut sheet, "力度", own))?;
+    report.sections.iter().try_for_each(|own| group(&mut sheet, "章节", own))?;
     sheet.finish()?;
     let mut sheet = Sheet::new(&mut book, "承诺", &[FOUND, PROMISE, ANSWER])?;
     report.promises.iter().try_for_each(|one| promise(&mut sheet, one))?;
