@@ -90,6 +90,10 @@ fn a_thousand_mangled_files_are_read_or_refused() {
                     assert_eq!(document.slice(statement.span), &*statement.quote);
                     assert!(statement.source.end <= bytes.len());
                 }
+                for work in statement::works(&document) {
+                    assert_eq!(document.slice(work.span), &*work.quote);
+                    assert!(work.quote.contains(&*work.object));
+                }
                 found += statements.len();
             }
             Err(error) => {
