@@ -200,6 +200,24 @@ fn a_target_is_parted_filed_and_revised() {
     assert_eq!((&found["whole"], &found["over"]), (&"870.0".into(), &"0.0".into()));
     assert_eq!(found["filed"]["new"], 4);
     assert_eq!(found["parts"][0]["inputs"][0]["vintage"], "2025-01-20");
+    // On a day when one town had published nothing yet, there was nothing to go by.
+    let error = refused(
+        &desk,
+        &[
+            "decompose",
+            "--indicator",
+            "地区生产总值",
+            "--region",
+            "永康市",
+            "--period",
+            "2025",
+            "--value",
+            "870",
+            "--as-of",
+            "2025-01-31",
+        ],
+    );
+    assert!(error.contains("330784101 没有基数") && error.contains("没有2024年的数据"), "{error}");
     let listed = desk.ok(&["list", "target", "--json"]);
     let town = listed.lines().find(|line| line.contains("T-1-330784001")).unwrap();
     let town: Value = serde_json::from_str(town).unwrap();

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use terms::{Better, Facet, Indicator, Period, RegionPlace, Unit};
 
 use super::Figures;
-use super::reading::{Input, Lack, Use, Wanted, is_provisional};
+use super::reading::{Input, Lack, Use, Wanted, counted, is_provisional};
 use crate::growth::growth_on_year;
 
 /// What is ranked.
@@ -236,9 +236,6 @@ fn growths(
     Numbers { numbers, unit: Unit::new("%"), remarks }
 }
 
-/// So many years back a yearly figure is looked for that something is counted per.
-const YEARS_BACK: i16 = 2;
-
 /// Levels per head, in bare units: 元 per 人.
 fn heads(
     figures: &dyn Figures,
@@ -247,14 +244,8 @@ fn heads(
     regions: &[RegionPlace],
     period: Period,
 ) -> Numbers {
-    let has = |period: &Period| {
-        regions
-            .iter()
-            .any(|region| wanted(per, Facet::Level, region, *period).read(figures).is_ok())
-    };
-    // People are counted once a year: the same figure of all regions is used, and said.
-    let years = (0..=YEARS_BACK).filter_map(|back| Period::year_of(period.year() - back));
-    let counted = std::iter::once(period).chain(years).find(has).unwrap_or(period);
+    let codes = regions.iter().map(|region| region.code.as_str());
+    let counted = counted(figures, per, codes, period);
     let found = levels(figures, question, regions, period);
     let bare = |unit: &Unit| match unit.as_str().contains('/') {
         true => unit.clone(),

@@ -140,6 +140,28 @@ pub fn ratio_in(
     Ok((vec![above, below], number))
 }
 
+/// So many years back a yearly figure is looked for that something is counted per or weighed by.
+const YEARS_BACK: i16 = 2;
+
+/// The period of which the figures of an indicator count for another: that one itself, or the last year of which any of
+/// the regions has one, as people are counted once a year. It is one for all regions.
+pub(super) fn counted<'a>(
+    figures: &dyn Figures,
+    indicator: &Indicator,
+    regions: impl Iterator<Item = &'a str> + Clone,
+    period: Period,
+) -> Period {
+    let has = |period: &Period| {
+        let known = |region: &str| {
+            let wanted = Wanted { indicator, region, facet: Facet::Level, period: *period };
+            wanted.read(figures).is_ok()
+        };
+        regions.clone().any(known)
+    };
+    let years = (0..=YEARS_BACK).filter_map(|back| Period::year_of(period.year() - back));
+    std::iter::once(period).chain(years).find(has).unwrap_or(period)
+}
+
 /// Whether a figure may still change.
 pub(super) fn is_provisional(observation: &Observation) -> bool {
     use ObservationStatus::{Estimated, Provisional};

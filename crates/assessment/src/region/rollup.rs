@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use terms::{Facet, Indicator, Observation, Period, RegionPlace, Unit};
 
 use super::method::Method;
-use super::reading::{Input, Lack, Use, Wanted, half_step, is_provisional, quotient};
+use super::reading::{Input, Lack, Use, Wanted, counted, half_step, is_provisional, quotient};
 use super::{Figures, MethodName};
 use crate::growth::Incomparable;
 use crate::rules::is_real;
@@ -95,7 +95,15 @@ pub fn roll_up(
     (parent, branches): (&str, &[Branch]),
     period: Period,
 ) -> RollUp {
-    let asked = Asking { figures, indicator, method, period };
+    let weighed = match method {
+        Method::WeightedMean { weight } => {
+            let mut all = Vec::new();
+            codes(branches, &mut all);
+            counted(figures, weight, all.into_iter(), period)
+        }
+        _ => period,
+    };
+    let asked = Asking { figures, indicator, method, period, weighed };
     let official = asked.wanted(indicator, parent, period).read(figures);
     let mut leaves = Vec::new();
     asked.leaves(branches, &mut leaves);
@@ -127,11 +135,21 @@ pub fn roll_up(
     found
 }
 
+/// The codes of regions and of all that is looked at below them.
+fn codes<'b>(branches: &'b [Branch], found: &mut Vec<&'b str>) {
+    for branch in branches {
+        found.push(&branch.place.code);
+        codes(&branch.below, found);
+    }
+}
+
 struct Asking<'a> {
     figures: &'a dyn Figures,
     indicator: &'a Indicator,
     method: Method<'a>,
     period: Period,
+    /// The period of the weights.
+    weighed: Period,
 }
 
 impl<'a> Asking<'a> {
@@ -152,6 +170,11 @@ impl<'a> Asking<'a> {
         }
     }
 
+    /// The period of a figure that is used so.
+    fn at(&self, used_as: Use) -> Period {
+        if used_as == Use::Weight { self.weighed } else { self.period }
+    }
+
     /// The regions that count: in place of one that lacks a figure those below it, if any of these has one.
     fn leaves<'b>(&self, branches: &'b [Branch], found: &mut Vec<&'b RegionPlace>) {
         for branch in branches {
@@ -165,8 +188,8 @@ impl<'a> Asking<'a> {
 
     /// Whether a region has what is needed.
     fn has(&self, place: &RegionPlace) -> bool {
-        let read = |(_, indicator): &(Use, &Indicator)| {
-            self.wanted(indicator, &place.code, self.period).read(self.figures).is_ok()
+        let read = |(used_as, indicator): &(Use, &Indicator)| {
+            self.wanted(indicator, &place.code, self.at(*used_as)).read(self.figures).is_ok()
         };
         self.needed().iter().all(read)
     }
@@ -200,7 +223,8 @@ impl<'a> Asking<'a> {
         for (used_as, indicator) in self.needed() {
             let usual = Unit::new(indicator.unit.as_str());
             let unit = if used_as == Use::Value { unit } else { &usual };
-            match self.wanted(indicator, &place.code, self.period).read_in(self.figures, unit) {
+            let wanted = self.wanted(indicator, &place.code, self.at(used_as));
+            match wanted.read_in(self.figures, unit) {
                 Ok((observation, number)) => {
                     part.inputs.push(Input { used_as, observation });
                     numbers.push((number, usual));
@@ -303,7 +327,7 @@ impl<'a> Asking<'a> {
     fn importance(&self, part: &Part) -> Option<Decimal> {
         let (indicator, period) = match self.method {
             Method::Sum | Method::Mean => (self.indicator, self.last_year()?),
-            Method::WeightedMean { weight } => (weight, self.period),
+            Method::WeightedMean { weight } => (weight, self.weighed),
             Method::RatioOfSums { denominator, .. } => (denominator, self.period),
         };
         let unit = Unit::new(indicator.unit.as_str());
@@ -375,6 +399,11 @@ impl<'a> Asking<'a> {
         let mut remarks = Vec::new();
         if found.method == MethodName::Mean {
             remarks.push("简单平均：各下级不论大小同样计入，一般不等于全域的数".to_owned());
+        }
+        if let Method::WeightedMean { weight } = self.method
+            && self.weighed != self.period
+        {
+            remarks.push(format!("权数{}用{}的数", weight.name, self.weighed.chinese()));
         }
         let missing = found.coverage.missing.len();
         if missing > 0 && found.value.is_some() {

@@ -114,6 +114,18 @@ fn a_ratio_is_of_sums_and_a_mean_says_that_it_is_one() {
     let weighed = Asked { weight: Some(&catalogue[2]), ..Asked::default() };
     // (60000 × 10 + 40000 × 6 + 30000 × 4) ÷ 20.
     assert_eq!(rolled(&figures, "income", weighed).value, Some(d("48000")));
+    // People are counted once a year.
+    let indicator = &catalogue[3];
+    let method = Method::WeightedMean { weight: &catalogue[2] };
+    let half = table(&[
+        ("income", TOWNS[0], "元", &[("2024-H1", "30000")]),
+        ("income", TOWNS[1], "元", &[("2024-H1", "20000")]),
+        ("population", TOWNS[0], "万人", &[("2023", "10")]),
+        ("population", TOWNS[1], "万人", &[("2023", "30")]),
+    ]);
+    let two = &branches()[..2];
+    let found = roll_up(&half, (indicator, method), (PARENT, two), "2024-H1".parse().unwrap());
+    assert_eq!((found.value, &*found.remarks[0]), (Some(d("22500")), "权数常住人口用2023年的数"));
     let mean = Asked { method: Some(MethodName::Mean), ..Asked::default() };
     let found = rolled(&figures, "income", mean);
     assert_eq!(found.value.unwrap().round_dp(2), d("43333.33"));

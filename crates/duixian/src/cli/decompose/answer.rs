@@ -152,6 +152,11 @@ pub(super) fn standing(
     Answer { heading: vec![heading], grid, closing: vec![line], json, records }
 }
 
+/// The unit of a difference of two values.
+fn apart<'a>(goal: &'a Goal<'_>) -> &'a str {
+    if goal.unit.as_str() == "%" { "个百分点" } else { goal.unit.as_str() }
+}
+
 /// Whether parts are added, and not weighed.
 fn adds_up(goal: &Goal<'_>) -> bool {
     matches!(goal.kind, Kind::Amount | Kind::Increment)
@@ -220,7 +225,7 @@ fn come_to(goal: &Goal<'_>, found: &Spread) -> String {
         Kind::Amount | Kind::Increment => format!("合计 {whole}{unit}，与总目标相等"),
         _ if found.over.is_zero() => format!("加权 {whole}{unit}，与总目标相等"),
         _ => {
-            let points = if unit.as_str() == "%" { "个百分点" } else { unit.as_str() };
+            let points = apart(goal);
             let way = if found.over > Decimal::ZERO { "高" } else { "低" };
             let by = regional::shown(found.over.abs());
             format!("加权 {whole}{unit}，比总目标{way} {by}{points}，因各分目标舍入")
@@ -238,8 +243,8 @@ fn loaded(goal: &Goal<'_>, takers: &[Taker], standing: Over) -> String {
         .map_or(String::new(), |percent| format!("，即 {}", regional::percent(percent.abs())));
     let by = regional::shown(standing.difference.abs());
     let difference = match standing.difference.cmp(&Decimal::ZERO) {
-        std::cmp::Ordering::Greater => format!("比总目标高 {by}{unit}{percent}"),
-        std::cmp::Ordering::Less => format!("比总目标低 {by}{unit}{percent}"),
+        std::cmp::Ordering::Greater => format!("比总目标高 {by}{}{percent}", apart(goal)),
+        std::cmp::Ordering::Less => format!("比总目标低 {by}{}{percent}", apart(goal)),
         std::cmp::Ordering::Equal => "与总目标相等".to_owned(),
     };
     let some = match have == takers.len() {

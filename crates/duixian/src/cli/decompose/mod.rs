@@ -7,7 +7,7 @@ mod file;
 
 use std::path::PathBuf;
 
-use assessment::region::{By, Spread, Whole, over, spread};
+use assessment::region::{By, NoSpread, Spread, Whole, over, spread};
 use clap::{Args, ValueEnum};
 use ledger::Ledger;
 use rust_decimal::Decimal;
@@ -64,7 +64,7 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, value_name = "依据", default_value_t = ToldBy::Base, help_heading = "分解")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
     by: ToldBy,
-    /// 兼顾时按基数的份额，默认 0.5（share by base)
+    /// 兼顾时按基数的份额，默认 0.5（share by base）
     #[arg(
         long,
         value_name = "份额",
@@ -204,8 +204,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         on_top: arguments.on_top,
     };
     let shares: Vec<_> = takers.iter().map(|taker| taker.share.clone()).collect();
-    let found = spread(whole, arguments.by(), &shares)
-        .map_err(|error| Failure::Input(format!("{}不能这样分解：{error}", goal.named())))?;
+    let found = spread(whole, arguments.by(), &shares).map_err(|error| {
+        // What was looked for in vain says more than that something is lacking.
+        let why = match &error {
+            NoSpread::Lacks(code, _) => {
+                let taker = takers.iter().find(|taker| taker.share.code == *code);
+                taker.map_or(String::new(), |taker| taker.remarks.join("；"))
+            }
+            _ => String::new(),
+        };
+        let why = if why.is_empty() { why } else { format!("；{why}") };
+        Failure::Input(format!("{}不能这样分解：{error}{why}", goal.named()))
+    })?;
     drop(figures);
     drop(reading);
     let filed = match arguments.write {
