@@ -108,6 +108,9 @@ fn sound(total: Decimal, claims: &[Claim], decimals: u32) -> Result<Vec<Claim>, 
     if total < Decimal::ZERO {
         return Err(NoPortions::Negative);
     }
+    if decimals > Decimal::MAX_SCALE {
+        return Err(NoPortions::Range);
+    }
     if total.normalize().scale() > decimals {
         return Err(NoPortions::TooFine(decimals));
     }
@@ -289,6 +292,9 @@ pub fn rates(
         Side::AtMost => RoundingStrategy::ToPositiveInfinity,
         Side::Near => RoundingStrategy::MidpointAwayFromZero,
     };
+    if decimals > Decimal::MAX_SCALE {
+        return None;
+    }
     // A quotient that would be exact may lack its last digit.
     let clean = |rate: Decimal| rate.round_dp(decimals + FINE);
     let mut given: Vec<Decimal> =

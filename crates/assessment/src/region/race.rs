@@ -260,7 +260,7 @@ impl Round {
             remarks.extend(found.remarks.iter().map(|remark| format!("{name}：{remark}")));
             items.push(scored(rules, item, found)?);
         }
-        let whole: Decimal = items.iter().map(|item| item.weight).sum();
+        let whole = sum(items.iter().map(|item| item.weight))?;
         if whole <= Decimal::ZERO || items.iter().any(|item| item.weight < Decimal::ZERO) {
             return Err(RaceError::NoItem);
         }
@@ -270,7 +270,7 @@ impl Round {
                 .iter()
                 .filter_map(|item| Some((item.points.get(at).copied()??, item.weight)))
                 .collect();
-            let weight: Decimal = pairs.iter().map(|(_, weight)| *weight).sum();
+            let weight = sum(pairs.iter().map(|(_, weight)| *weight))?;
             let share = weight.checked_mul(Decimal::ONE_HUNDRED);
             covered.push(share.and_then(|share| share.checked_div(whole)).ok_or(RaceError::Range)?);
             let counts = match rules.missing {
@@ -289,6 +289,11 @@ impl Round {
         let ranks = places(&totals, order, rules.ties);
         Ok(Round { items, totals, covered, ranks, remarks })
     }
+}
+
+fn sum(mut weights: impl Iterator<Item = Decimal>) -> Result<Decimal, RaceError> {
+    let add = |sum: Decimal, weight| sum.checked_add(weight);
+    weights.try_fold(Decimal::ZERO, add).ok_or(RaceError::Range)
 }
 
 fn scored(rules: &Race, item: &Item, found: Numbers) -> Result<Scored, RaceError> {

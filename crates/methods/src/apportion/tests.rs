@@ -172,3 +172,31 @@ fn rounded_rates_give_the_rate_of_the_whole() {
     assert_eq!(rates(d("5"), &parts, 1, Side::AtLeast), None);
     assert_eq!(rates(d("5"), &[], 1, Side::Near), None);
 }
+
+/// Numbers at the ends of what decimals hold are parted or refused, and nothing else.
+#[test]
+fn numbers_beyond_all_measure_are_refused() {
+    let ends = [Decimal::MAX, Decimal::MIN, Decimal::ZERO, Decimal::new(1, 28), d("0.1"), d("3")];
+    for total in ends {
+        for weight in ends {
+            for floor in ends {
+                for cap in [None, Some(Decimal::MAX), Some(Decimal::new(1, 28)), Some(d("2"))] {
+                    let claims = [
+                        Claim { weight, bounds: Bounds { floor, cap } },
+                        Claim { weight: d("1"), bounds: Bounds::default() },
+                    ];
+                    for decimals in [0, 1, 28, 29, u32::MAX] {
+                        if let Ok(found) = portions(total, &claims, decimals) {
+                            let sum = found[0].given.checked_add(found[1].given);
+                            assert_eq!(sum, Some(total), "{claims:?} {decimals}");
+                        }
+                        for side in [Side::AtLeast, Side::AtMost, Side::Near] {
+                            let parts = [(total, weight), (floor, d("1"))];
+                            let _ = rates(total, &parts, decimals, side);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -97,6 +97,8 @@ fn rules_that_do_not_go_together_are_refused() {
     let mut nothing = rules(zero, Combined::Arithmetic);
     nothing.items.iter_mut().for_each(|item| item.weight = Decimal::ZERO);
     assert_eq!(held(&nothing, &table()), Err(RaceError::NoItem));
+    nothing.items.iter_mut().for_each(|item| item.weight = Decimal::MAX);
+    assert_eq!(held(&nothing, &table()), Err(RaceError::Range));
     let mut no_goals = rules(Scoring::Goalposts, Combined::Arithmetic);
     no_goals.items[1].goals = None;
     assert_eq!(held(&no_goals, &table()), Err(RaceError::NoGoals("b".into())));
