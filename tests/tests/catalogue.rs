@@ -92,3 +92,44 @@ fn reports_are_linked_to_the_catalogue() {
         }
     }
 }
+
+/// What is a mean, a rate or a standard is never added over regions, and what is a quotient of two is one of their sums
+/// only where these are added.
+#[test]
+fn figures_of_regions_are_added_only_where_that_means_something() {
+    use assessment::region::{Asked, Method, MethodName, method_of};
+    let catalogue = statement::catalogue();
+    let method = |indicator: &Indicator| method_of(indicator, &catalogue, Asked::default()).ok();
+    for indicator in &catalogue {
+        let (name, unit) = (&indicator.name, Unit::new(indicator.unit.as_str()));
+        match method(indicator) {
+            Some(Method::Sum) => {
+                let measured = !matches!(
+                    unit.dimension(),
+                    Dimension::Share | Dimension::Points | Dimension::Rank | Dimension::Quotient
+                );
+                assert!(measured && !indicator.formula.contains('÷'), "{name}（{unit}）");
+            }
+            Some(Method::RatioOfSums { numerator, denominator }) => {
+                let added = |part| method(part).is_some_and(|found| found == Method::Sum);
+                assert!(added(numerator) && added(denominator), "{name}");
+            }
+            _ => {}
+        }
+    }
+    for (name, expected) in [
+        ("地区生产总值", Some(MethodName::Sum)),
+        ("分布式光伏装机容量", Some(MethodName::Sum)),
+        ("各类标准", Some(MethodName::Sum)),
+        ("人均地区生产总值", Some(MethodName::RatioOfSums)),
+        ("R&D经费支出占GDP比重", Some(MethodName::RatioOfSums)),
+        ("城乡居民收入倍差", None),
+        ("居民人均可支配收入", None),
+        ("每千人注册护士数", None),
+        ("最低工资标准", None),
+        ("AQI优良率", None),
+    ] {
+        let indicator = Indicator::named(&catalogue, name).unwrap();
+        assert_eq!(method(indicator).map(|found| found.name()), expected, "{name}");
+    }
+}

@@ -162,20 +162,28 @@ pub fn method_of<'a>(
                 Err(NoMethod::Needs(MethodName::RatioOfSums))
             }
             (.., Some((numerator, denominator))) => {
-                Ok(Method::RatioOfSums { numerator, denominator })
+                match [numerator, denominator].into_iter().find(|one| !adds_up(one)) {
+                    Some(mean) => Err(no_sum(mean)),
+                    None => Ok(Method::RatioOfSums { numerator, denominator }),
+                }
             }
         },
         Some(other) if given.0 || given.1 => Err(NoMethod::Other(other)),
         Some(MethodName::Mean) => Ok(Method::Mean),
         Some(MethodName::Sum) | None if adds_up(indicator) => Ok(Method::Sum),
-        Some(MethodName::Sum) | None => {
-            Err(NoMethod::NoSum { indicator: indicator.name.clone(), unit: indicator.unit.clone() })
-        }
+        Some(MethodName::Sum) | None => Err(no_sum(indicator)),
     }
 }
 
-/// Words in the name of what is a mean, a rate or a density, whatever its unit.
-const NOT_ADDED: &[&str] = &["均", "率", "指数", "浓度", "强度", "单产", "倍差", "比重", "占比"];
+fn no_sum(indicator: &Indicator) -> NoMethod {
+    NoMethod::NoSum { indicator: indicator.name.clone(), unit: indicator.unit.clone() }
+}
+
+/// Words in the name of what is a mean, a rate, a density or a standard, whatever its unit.
+const NOT_ADDED: &[&str] = &[
+    "均", "率", "指数", "浓度", "强度", "单产", "倍差", "比重", "占比", "每百", "每千", "每万",
+    "最低",
+];
 
 /// Whether figures of regions add up to that of what they belong to.
 fn adds_up(indicator: &Indicator) -> bool {
@@ -202,7 +210,10 @@ fn quotient_of<'a>(
         Some((lower, "100%" | " 100%")) => lower,
         Some(_) => return None,
     };
-    let named = |written: &str| Indicator::named(catalogue, written.trim());
+    // A quotient of two means is none of sums.
+    let named = |written: &str| {
+        Indicator::named(catalogue, written.trim()).filter(|indicator| adds_up(indicator))
+    };
     named(upper).zip(named(lower))
 }
 
@@ -242,6 +253,9 @@ mod tests {
         assert!(matches!(method("urbanisation", sum), Err(NoMethod::NoSum { .. })));
         let mean = Asked { method: Some(MethodName::Mean), ..plain };
         assert_eq!(method("pm25", mean), Ok(MethodName::Mean));
+        let means =
+            Asked { numerator: Some(&catalogue[3]), denominator: Some(&catalogue[2]), ..plain };
+        assert!(matches!(method("pm25", means), Err(NoMethod::NoSum { .. })));
         let weighed = Asked { weight: Some(&catalogue[2]), ..plain };
         assert_eq!(method("income", weighed), Ok(MethodName::WeightedMean));
         let half = Asked { numerator: Some(&catalogue[1]), ..plain };
