@@ -246,6 +246,22 @@ mod tests {
     }
 
     #[test]
+    fn the_example_of_the_manual_can_be_used() {
+        let manual = include_str!("../../../../docs/appraisal.md");
+        let example = manual.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+        let checked = file::read(example.unwrap(), &[]).unwrap();
+        assert_eq!(checked.scheme().code, "my-stars");
+        assert!(manual.contains(&object_names()), "{}", object_names());
+    }
+
+    /// What formulas over projects can name, as the manual lists it.
+    fn object_names() -> String {
+        let all = assessment::object_indicators();
+        let names = all.iter().filter(|one| one.code != "object-members");
+        names.map(|one| one.name.as_str()).collect::<Vec<_>>().join("、")
+    }
+
+    #[test]
     fn faults_of_a_file_name_their_line_and_field() {
         let text = BUNDLED[0];
         let changed = |from: &str, to: &str| {

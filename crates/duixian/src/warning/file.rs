@@ -146,9 +146,8 @@ fn rule(given: GivenRule) -> Result<WarningRule, WarningError> {
             return Err(fault("scope", None, said));
         }
     };
-    if !matches!(watch, Watch::Objects { .. })
-        && !(given.states.is_empty() && given.containing.is_empty())
-    {
+    let of_objects = !given.states.is_empty() || !given.containing.is_empty();
+    if of_objects && !matches!(watch, Watch::Objects { .. }) {
         return Err(fault("states", None, "（states 和 containing 只与 object 同写）".to_owned()));
     }
     let mut grades = Vec::with_capacity(given.grade.len());

@@ -334,6 +334,15 @@ mod tests {
     }
 
     #[test]
+    fn the_example_of_the_manual_can_be_used() {
+        let manual = include_str!("../../../../docs/warning.md");
+        let example = manual.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+        let rules = rules(example.unwrap());
+        let rule = rules[0].checked.rule();
+        assert_eq!((rule.code.as_str(), rule.running, rule.grades.len()), ("orders-fall", 2, 2));
+    }
+
+    #[test]
     fn faults_name_their_line() {
         for (from, to, said) in [
             (
