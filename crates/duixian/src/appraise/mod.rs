@@ -2,6 +2,8 @@
 
 pub(crate) mod file;
 
+use std::collections::HashMap;
+
 use assessment::appraisal::{AnswerError, Appraisal, CheckedScheme, Subject};
 use assessment::formula::SeriesTable;
 use assessment::object_figures;
@@ -132,7 +134,9 @@ pub(crate) fn subject(
         SchemeSubject::Project => {
             let Some(kind) = PlanKind::named("project") else { return Ok(None) };
             let Some(object) = ledger.plan_object(kind, written, moment)? else { return Ok(None) };
-            let figures = figures_of(ledger, &object, (day, moment))?;
+            let below = below(ledger, kind, Some(&object), moment)?;
+            let below = below.get(&object.code).map(Vec::as_slice).unwrap_or_default();
+            let figures = figures_of(ledger, &object, below, (day, moment))?;
             let (code, name) = (object.code.clone(), object.title());
             Ok(Some(Found { code, name, object: Some(figures) }))
         }
@@ -154,6 +158,7 @@ const COUNTED: i64 = 24;
 pub(crate) fn figures_of(
     ledger: &Ledger,
     object: &PlanObject,
+    below: &[PlanObject],
     (day, moment): (Day, Option<&str>),
 ) -> Result<SeriesTable, LedgerError> {
     let mut counts = Vec::new();
@@ -167,12 +172,29 @@ pub(crate) fn figures_of(
             counts.extend(period.map(|period| (period, found.count())));
         }
     }
-    let mut below = Vec::new();
-    for kind in PlanKind::all().iter().filter(|kind| kind.parents.contains(&object.kind.code)) {
-        let query = PlanQuery { parent: Some(object.reference()), ..PlanQuery::default() };
-        below.extend(ledger.plan_objects(kind, &query, moment)?);
+    Ok(object_figures(object, below, &counts, day))
+}
+
+/// What stands under objects of a kind, by the code of the object: of all, or of one. Members of registers are counted
+/// by the ledger.
+pub(crate) fn below(
+    ledger: &Ledger,
+    kind: &PlanKind,
+    only: Option<&PlanObject>,
+    moment: Option<&str>,
+) -> Result<HashMap<String, Vec<PlanObject>>, LedgerError> {
+    let mut found: HashMap<String, Vec<PlanObject>> = HashMap::new();
+    let under = |below: &&PlanKind| below.parents.contains(&kind.code) && kind.code != "register";
+    for below in PlanKind::all().iter().filter(under) {
+        let query = PlanQuery { parent: only.map(PlanObject::reference), ..PlanQuery::default() };
+        for object in ledger.plan_objects(below, &query, moment)? {
+            let parent = object.parent.as_ref().filter(|parent| *parent.kind == *kind.code);
+            if let Some(code) = parent.map(|parent| parent.code.to_string()) {
+                found.entry(code).or_default().push(object);
+            }
+        }
     }
-    Ok(object_figures(object, &below, &counts, day))
+    Ok(found)
 }
 
 /// What can go wrong when something is appraised.

@@ -12,7 +12,7 @@ use assessment::{FigureAt, formula::Figures};
 use ledger::{Entry, Ledger, LedgerError, PlanQuery};
 use terms::{Alarm, Day, Indicator, PlanKind, PlanObject, Watch};
 
-use crate::appraise::figures_of;
+use crate::appraise::{below, figures_of};
 use crate::figures::LedgerFigures;
 use crate::warning::file::Read;
 
@@ -209,11 +209,13 @@ impl Round<'_> {
             kind.code == "problem"
                 && self.alarms.iter().any(|alarm| alarm.problem() == Some(object.code.as_str()))
         };
+        let below = below(self.ledger, kind, None, moment)?;
         for object in self.ledger.plan_objects(kind, &PlanQuery::default(), moment)? {
             if !self.rule.watches_object(&object) || raised(&object) {
                 continue;
             }
-            let figures = figures_of(self.ledger, &object, (day, moment))?;
+            let below = below.get(&object.code).map(Vec::as_slice).unwrap_or_default();
+            let figures = figures_of(self.ledger, &object, below, (day, moment))?;
             self.found.push(Subject {
                 code: object.reference().to_string(),
                 name: object.title(),

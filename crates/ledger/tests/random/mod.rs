@@ -146,7 +146,8 @@ fn people(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
         explanation: dice.text(),
     };
     ledger.put_rules(&[KeptRule { rule, active: dice.below(2) == 0 }], entry).unwrap();
-    warnings(ledger, dice, entry);
+    // With dice of their own, so that all else comes out as it did before there were any.
+    warnings(ledger, &mut Dice(dice.0), entry);
     // A post of a department that is not there yet is refused.
     if ledger.put_account(&account, entry).is_ok() {
         let hash = format!("$argon2id${}", dice.text());
