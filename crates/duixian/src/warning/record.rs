@@ -112,12 +112,13 @@ fn alarm(line: &Line, sighting: &Sighting, watching: &Watching<'_>) -> NewAlarm 
     }
 }
 
-/// The figures that were read, one a line: indicator, region, facet, period, value and unit.
+/// The figures that were read, one a line: indicator, region, facet, period, value and unit, the day on which it became
+/// known and its source.
 fn figures(readings: &[Reading]) -> String {
     let line = |reading: &Reading| {
-        let Reading { indicator, region, facet, period, value, unit } = reading;
+        let Reading { indicator, region, facet, period, value, unit, vintage, source } = reading;
         let facet = if *facet == Facet::Growth { "/growth" } else { "" };
-        format!("{indicator}{facet}@{region} {period} {value}{}", unit.as_str())
+        format!("{indicator}{facet}@{region} {period} {value}{unit} {vintage} {source}")
     };
     readings.iter().map(line).collect::<Vec<_>>().join("\n")
 }
