@@ -53,14 +53,15 @@ fn superior(question: &Question<'_>, known: &Evidence<'_>, number: usize) -> Opt
         return None;
     }
     let asked = target.on(question.as_of);
-    let (side, at) = match (known.indicator.better, target.comparator) {
-        (Better::Higher, _) | (Better::Within, Comparator::AtLeast | Comparator::Above) => {
-            (Side::AtLeast, asked.value)
-        }
-        (Better::Lower, _) | (Better::Within, Comparator::AtMost | Comparator::Below) => {
-            (Side::AtMost, asked.upper.unwrap_or(asked.value))
-        }
-        (Better::Within, _) => return None,
+    let upwards = matches!(target.comparator, Comparator::AtLeast | Comparator::Above);
+    let downwards = matches!(target.comparator, Comparator::AtMost | Comparator::Below);
+    let exact = matches!(target.comparator, Comparator::Equal | Comparator::Range);
+    let (side, at) = match known.indicator.better {
+        Better::Higher | Better::Within if upwards => (Side::AtLeast, asked.value),
+        Better::Lower | Better::Within if downwards => (Side::AtMost, asked.value),
+        Better::Higher if exact => (Side::AtLeast, asked.value),
+        Better::Lower if exact => (Side::AtMost, asked.upper.unwrap_or(asked.value)),
+        _ => return None,
     };
     let at = target.unit.convert(at, &known.unit)?;
     let told = (words::superior_name(known.indicator), words::target_source(target));

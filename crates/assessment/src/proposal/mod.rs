@@ -17,7 +17,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use methods::balance::{self, Balance, Unknown, settle};
+use methods::balance::{self, Balance, Unbalanced, Unknown, settle};
 use rust_decimal::{Decimal, RoundingStrategy};
 use terms::{
     Better, Comparator, Day, Dimension, GivenWay, Indicator, Proposal, ProposalCondition,
@@ -52,6 +52,17 @@ pub struct Question<'a> {
     pub seed: u64,
 }
 
+/// Why there are no proposals, in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoProposals {
+    /// The settings do not suit the figures.
+    #[error("{0}")]
+    Settings(String),
+    /// Numbers leave the range of exact decimals, or the solver gives up.
+    #[error("{0}")]
+    Failed(String),
+}
+
 /// A condition, in words and in numbers.
 struct Condition {
     told: ProposalCondition,
@@ -64,28 +75,31 @@ const ROUNDS: usize = 6;
 /// Makes the proposals.
 ///
 /// # Errors
-/// Where numbers leave the range of exact decimals or the solver gives up, in Chinese.
-pub fn propose(question: &Question<'_>) -> Result<Proposals, String> {
+/// Where the settings do not suit the figures, numbers leave the range of exact decimals, or the solver gives up.
+pub fn propose(question: &Question<'_>) -> Result<Proposals, NoProposals> {
     let mut unused = Vec::new();
     let known = gather(question, &mut unused);
     let unknowns: Vec<Unknown> = known
         .iter()
-        .map(|one| unknown(one).ok_or_else(|| words::out_of_range(&one.indicator.name)))
+        .map(|one| {
+            unknown(one).ok_or_else(|| words::out_of_range(one)).map_err(NoProposals::Failed)
+        })
         .collect::<Result<_, _>>()?;
     let bounds = bounds::all(question, &known);
     let mut point: Vec<Decimal> = unknowns.iter().map(|one| one.preferred).collect();
     for _ in 0..ROUNDS {
-        let (joined, left) = relation::all(question, &known, &point)?;
+        let (joined, left) =
+            relation::all(question, &known, &point).map_err(NoProposals::Failed)?;
         let conditions: Vec<&Condition> = bounds.iter().chain(&joined).collect();
         let held: Vec<balance::Condition> =
             conditions.iter().map(|condition| condition.held.clone()).collect();
-        let found = settle(&unknowns, &held).map_err(|why| words::unbalanced(&why))?;
+        let found = settle(&unknowns, &held).map_err(|why| unbalanced(&known, &why))?;
         let values = match &found {
             Balance::Settled { values, .. } => Some(values),
             Balance::Conflicting { .. } => None,
         };
         if let Some(values) = values
-            && !relation::kept(question, &known, values)?
+            && !relation::kept(question, &known, values).map_err(NoProposals::Failed)?
         {
             point.clone_from(values);
             continue;
@@ -93,7 +107,18 @@ pub fn propose(question: &Question<'_>) -> Result<Proposals, String> {
         unused.extend(left);
         return Ok(answer(question, &known, &conditions, found, unused));
     }
-    Err(words::not_settled())
+    Err(NoProposals::Settings(words::not_settled()))
+}
+
+fn unbalanced(known: &[Evidence<'_>], why: &Unbalanced) -> NoProposals {
+    match why {
+        Unbalanced::Unknown(number) => match known.get(*number) {
+            Some(one) => NoProposals::Settings(words::no_step(one)),
+            None => NoProposals::Failed(words::range()),
+        },
+        Unbalanced::Condition(_) | Unbalanced::Range => NoProposals::Failed(words::range()),
+        Unbalanced::Solver(said) => NoProposals::Failed(words::gave_up(said)),
+    }
 }
 
 /// What is known of each indicator that gets a proposal; the others are told.

@@ -398,6 +398,9 @@ fn the_plan_above_bounds_what_it_can() {
     county.settings.relations.clear();
     county.superior.push(target("A", "gdp", "330700", "2027", ("8", "%")));
     assert_eq!(value(&county.propose(), "gdp"), d("8"));
+    county.superior[0].comparator = Comparator::About;
+    assert_eq!(value(&county.propose(), "gdp"), d("6.5"));
+    county.superior[0].comparator = Comparator::AtLeast;
     county.superior[0].strength = Some(Modality::Aim);
     let found = county.propose();
     assert_eq!(value(&found, "gdp"), d("6.5"));
@@ -433,4 +436,44 @@ fn last_years_plan_is_gone_through_too() {
     let found = county.propose();
     assert!(found.proposals.is_empty());
     assert_eq!(found.unused[0].1, "位次目标不能用于这一指标的建议");
+}
+
+/// 60 and 41 make up 101 within a half: rounding each to a ten would leave 100 of them and 110 of the whole.
+#[test]
+fn parts_add_up_to_the_whole() {
+    let mut county = County::new();
+    for (code, level) in [("all", "106"), ("one", "62"), ("two", "41")] {
+        let known = indicator(code, code, "万吨", Better::Higher);
+        let kind = Setting { ceiling: false, ..setting(code, TargetFacet::Level, "10") };
+        let levels = years(Facet::Level, "万吨", &[level; 5]);
+        county = county.with(known, kind, (levels, Series::default()));
+    }
+    assert_eq!(value(&county.propose(), "all"), d("110"));
+    let parts = vec!["one".to_owned(), "two".to_owned()];
+    let rule = Rule::Sum { whole: "all".into(), parts, within: d("5") };
+    county.settings.relations.push(relation("合计", rule));
+    let found = county.propose();
+    let [all, one, two] = ["all", "one", "two"].map(|code| value(&found, code));
+    assert!(found.is_settled() && all == one + two, "{all} {one} {two}");
+    assert_eq!(found.conditions[0].says, "all与one、two之和相差不超过5万吨");
+}
+
+#[test]
+fn a_step_that_does_not_suit_is_told() {
+    let mut county = accounts();
+    county.settings.targets[0].step = d("0.0000000001");
+    let question = Question {
+        region: "330784",
+        year: 2027,
+        as_of: day(),
+        catalogue: &county.catalogue,
+        settings: &county.settings,
+        figures: &county.figures,
+        own: &[],
+        superior: &[],
+        projects: None,
+        seed: 1,
+    };
+    let said = "地区生产总值的步长0.0000000001过小或过大（应与目标值相称）";
+    assert_eq!(propose(&question), Err(super::NoProposals::Settings(said.to_owned())));
 }

@@ -1,6 +1,6 @@
 //! What proposals, bounds and conflicts are called, in Chinese.
 
-use methods::balance::{Side, Unbalanced};
+use methods::balance::Side;
 use rust_decimal::Decimal;
 use terms::{
     Bound, Comparator, ExpectedEnd, GivenWay, Ground, Indicator, Modality, OutlineCourse,
@@ -181,12 +181,17 @@ pub(super) fn project_unit(from: &Unit, to: &Unit) -> String {
     format!("项目投资的单位“{from}”不能换算成“{to}”，未用")
 }
 
-pub(super) fn out_of_range(name: &str) -> String {
-    format!("{name}：{}", range())
+pub(super) fn out_of_range(known: &Evidence<'_>) -> String {
+    format!("{}：{}", known.indicator.name, range())
 }
 
-pub(super) fn unbalanced(why: &Unbalanced) -> String {
-    format!("目标平衡求解失败（{why}）")
+pub(super) fn no_step(known: &Evidence<'_>) -> String {
+    let (name, step) = (&known.indicator.name, shown(known.setting.step));
+    format!("{name}的步长{step}过小或过大（应与目标值相称）")
+}
+
+pub(super) fn gave_up(said: &str) -> String {
+    format!("目标平衡没有得到可核对的结果（{said}）")
 }
 
 pub(super) fn not_settled() -> String {

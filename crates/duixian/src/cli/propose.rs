@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     /// 地区的名称或行政区划代码（region）
     #[arg(long, value_name = "地区", help_heading = "选项")]
     region: String,
-    /// 目标的年度；默认为明年（year of the targets）
+    /// 目标的年度；默认 1—3 月为当年，此后为明年（year of the targets）
     #[arg(long, value_name = "年", help_heading = "选项")]
     year: Option<i16>,
     /// 按这一天所知建议，如 2026-10-31；默认今天（as known on this day）
@@ -82,7 +82,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let region = ledger.region_code(&arguments.region).map_err(list::refusal)?;
     let this = i16::try_from(as_of.number() / 10_000);
     let next = this.map_err(|_| Failure::Input(format!("{as_of} 没有下一年")))? + 1;
-    let year = arguments.year.unwrap_or(next);
+    // The plan of a year is adopted in its first months.
+    let usual = if as_of.number() / 100 % 100 <= 3 { next - 1 } else { next };
+    let year = arguments.year.unwrap_or(usual);
     if !(1901..=next).contains(&year) {
         return Err(Failure::Input(format!(
             "不能建议 {year} 年的目标（应为不晚于 {next} 年，即 {as_of} 的下一年）"

@@ -6,7 +6,7 @@ mod settings;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use assessment::proposal::{Projects, Question, Settings, propose};
+use assessment::proposal::{NoProposals, Projects, Question, Settings, propose};
 use ledger::{Ledger, LedgerError, PlanChange, PlanOutcome, PlanQuery};
 use rust_decimal::Decimal;
 use terms::{
@@ -66,7 +66,10 @@ pub(crate) fn proposals(
         projects: projects.as_ref(),
         seed,
     };
-    propose(&question).map_err(Failure::Failed)
+    propose(&question).map_err(|why| match why {
+        NoProposals::Settings(said) => Failure::Input(said),
+        NoProposals::Failed(said) => Failure::Failed(said),
+    })
 }
 
 /// The figures of all indicators that may matter.
@@ -92,7 +95,7 @@ fn figures(
 }
 
 /// What the projects of a region, but those that were stopped or cancelled, plan for a year; `None` where none does.
-fn projects(ledger: &Ledger, region: &str, year: i16) -> Result<Option<Projects>, LedgerError> {
+fn projects(ledger: &Ledger, region: &str, year: i16) -> Result<Option<Projects>, Failure> {
     let kinds = PlanKind::named("project").zip(PlanKind::named("project-year"));
     let Some((project, project_year)) = kinds else { return Ok(None) };
     let query = PlanQuery { region: Some(region.to_owned()), ..PlanQuery::default() };
@@ -112,10 +115,12 @@ fn projects(ledger: &Ledger, region: &str, year: i16) -> Result<Option<Projects>
         }
         let amount = object.amount("planned");
         let amount = amount.and_then(|planned| planned.unit.convert(planned.amount, &unit));
-        if let Some(sum) = amount.and_then(|amount| planned.checked_add(amount)) {
-            planned = sum;
-            counted.insert(of);
-        }
+        let sum = amount.and_then(|amount| planned.checked_add(amount));
+        planned = sum.ok_or_else(|| {
+            let found = object.value("planned");
+            Failure::Failed(format!("项目 {of} {year} 年的计划投资“{found}”不能相加"))
+        })?;
+        counted.insert(of);
     }
     let planned = planned.normalize();
     Ok((!counted.is_empty()).then(|| Projects { count: counted.len(), planned, unit }))
