@@ -156,6 +156,19 @@ pub struct Asides {
     pub years: Vec<NamedYear>,
     /// Falls by a negative number.
     pub negated: Vec<Span>,
+    /// Its sentences, told apart from their numerals.
+    pub sentences: Vec<Skeleton>,
+}
+
+/// A sentence without its numerals, and these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skeleton {
+    /// The sentence with a mark in the place of each numeral.
+    pub words: String,
+    /// The numerals as they are written, with their places.
+    pub numerals: Vec<(String, Span)>,
+    /// Where the sentence stands.
+    pub span: Span,
 }
 
 /// A declared count with the things that are listed: 新建学校3所：甲、乙、丙.

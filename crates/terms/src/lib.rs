@@ -62,7 +62,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use document::{Block, BlockKind, Cell, Document, Part, Profile, Table};
 pub use draft::{
     Asides, CheckCode, CheckedDraft, Coined, CountedList, Course, DraftFinding, Item, NamedYear,
-    Place, Shares, Whole,
+    Place, Shares, Skeleton, Whole,
 };
 pub use facts::{Facts, FiledDocument};
 pub use glossary::Term;

@@ -6,27 +6,65 @@ use terms::{Basis, CheckCode, Dimension, FiledDocument, Kind, Role, Statement};
 
 use super::hold::{Difference, Held, compared, other_unit, told};
 use super::number::{Agreement, agreement, point};
-use super::subject::Subject;
-use super::{Check, Known};
+use super::subject::{Names, Subject};
+use super::{Check, Draft, Known};
 use crate::compare::name::Text;
 use crate::figure::{Figure, Shift, shift};
 
 /// From this likeness on two sentences may be two wordings of one claim, in ten-thousandths.
 const ALIKE: u32 = 5_000;
 
+/// A report of the ledger.
+pub(super) struct Report<'a> {
+    pub(super) document: &'a FiledDocument,
+    /// What each of its statements is about.
+    pub(super) subjects: Vec<Subject>,
+    /// The numbers of its statements by what they are about.
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Report<'a> {
+    /// Its title, else its file's name.
+    pub(super) fn title(&self) -> &'a str {
+        self.document.profile.title.as_deref().unwrap_or(&self.document.name)
+    }
+
+    /// Its statements, each with what it is about.
+    pub(super) fn statements(&self) -> impl Iterator<Item = (&'a Statement, &Subject)> {
+        self.document.statements.iter().zip(&self.subjects)
+    }
+
+    /// Its statements about one thing.
+    pub(super) fn about(&self, name: &str) -> impl Iterator<Item = (&'a Statement, &Subject)> {
+        let numbers = self.by_name.get(name).into_iter().flatten();
+        numbers.filter_map(|number| {
+            Some((self.document.statements.get(*number)?, self.subjects.get(*number)?))
+        })
+    }
+}
+
 /// The reports of a ledger that speak of the draft's region.
 pub(super) fn reports<'a>(
-    check: &Check<'_>,
+    names: &Names<'_>,
+    draft: &Draft<'_>,
     known: &Known<'a>,
-) -> impl Iterator<Item = &'a FiledDocument> {
-    let own = check.draft.profile.region.clone();
-    known.facts.documents.iter().filter(move |document| {
-        match (&own, &document.profile.region) {
-            (Some(own), Some(region)) => own == region,
-            // A bulletin without a title of its own kind says its region less plainly.
-            _ => document.profile.region.is_none(),
+) -> Vec<Report<'a>> {
+    let own = &draft.profile.region;
+    let same = |document: &&FiledDocument| match (own, &document.profile.region) {
+        (Some(own), Some(region)) => own == region,
+        // A bulletin without a title of its own kind says its region less plainly.
+        _ => document.profile.region.is_none(),
+    };
+    let report = |document: &'a FiledDocument| {
+        let subjects: Vec<Subject> =
+            document.statements.iter().map(|statement| names.subject(statement)).collect();
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (number, subject) in subjects.iter().enumerate() {
+            by_name.entry(subject.name.clone()).or_default().push(number);
         }
-    })
+        Report { document, subjects, by_name }
+    };
+    known.facts.documents.iter().filter(same).map(report).collect()
 }
 
 /// What is compared of a statement of a report.
@@ -47,7 +85,7 @@ fn compares(statement: &Statement) -> bool {
 
 /// What the reports say to each statement. The first report that says the same decides; else the first that says
 /// otherwise.
-pub(super) fn hold(check: &Check<'_>, known: &Known<'_>) -> Vec<Option<Held>> {
+pub(super) fn hold(check: &Check<'_>) -> Vec<Option<Held>> {
     let mut held: Vec<Option<Held>> = vec![None; check.draft.statements.len()];
     let mut own: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
     for (number, (statement, subject)) in
@@ -57,11 +95,10 @@ pub(super) fn hold(check: &Check<'_>, known: &Known<'_>) -> Vec<Option<Held>> {
             own.entry(key(subject)).or_default().push(number);
         }
     }
-    for document in reports(check, known) {
-        let subjects: Vec<Subject> =
-            document.statements.iter().map(|statement| check.names.subject(statement)).collect();
+    for report in &check.reports {
+        let document = report.document;
         let mut theirs: BTreeMap<Key<'_>, Vec<&Statement>> = BTreeMap::new();
-        for (statement, subject) in document.statements.iter().zip(&subjects) {
+        for (statement, subject) in report.statements() {
             if compares(statement) {
                 theirs.entry(key(subject)).or_default().push(statement);
             }
@@ -141,7 +178,11 @@ fn differs(own: &Statement, other: &Statement, document: &FiledDocument) -> Opti
     let exact = other.comparator == Some(terms::Comparator::Equal) && other.upper.is_none();
     if own.role == Role::Result && exact && own.upper.is_none() {
         let exact = other.value.as_ref()?.exact()?;
-        let Some(value) = theirs.convert(exact, unit) else {
+        let converted = match theirs == unit {
+            true => Some(exact),
+            false => theirs.convert(exact, unit).map(|value| value.normalize()),
+        };
+        let Some(value) = converted else {
             return other_unit(own, exact, theirs, lead, source);
         };
         let falls = point(other, theirs).is_some_and(|value| value.is_sign_negative());

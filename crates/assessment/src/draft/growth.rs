@@ -127,9 +127,8 @@ fn derived(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Optio
 
 /// The level of a subject in a year: as the draft tells it, else as the ledger has it.
 fn level(check: &Check<'_>, subject: &Subject, year: i32) -> Option<Level> {
-    let told = check.statements().find(|(statement, other, _)| {
-        other.name == subject.name
-            && other.entity.is_none()
+    let told = check.about(&subject.name).find(|(statement, other)| {
+        other.entity.is_none()
             && !other.other
             && statement.year == Some(year)
             && statement.role == Role::Result
@@ -137,7 +136,7 @@ fn level(check: &Check<'_>, subject: &Subject, year: i32) -> Option<Level> {
             && statement.comparator == Some(Comparator::Equal)
             && statement.part_of_year().is_none()
     });
-    if let Some((statement, ..)) = told {
+    if let Some((statement, _)) = told {
         let unit = statement.unit.clone()?;
         let value = statement.value.as_ref()?.exact()?;
         return Some(Level::new(value, unit, format!("本稿{year}年{}", self::told(statement))));

@@ -35,7 +35,7 @@ pub(super) struct Difference {
 /// Holds every statement against the ledger.
 pub(super) fn hold(check: &Check<'_>) -> Vec<Option<Held>> {
     let Some(known) = check.known else { return vec![None; check.draft.statements.len()] };
-    let reports = earlier::hold(check, known);
+    let reports = earlier::hold(check);
     let own = check.draft.statements.iter().zip(check.subjects).zip(reports);
     own.map(|((statement, subject), report)| {
         figure(known, statement, subject).or_else(|| promised(known, statement, subject)).or(report)

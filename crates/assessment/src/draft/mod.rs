@@ -17,9 +17,10 @@ mod subject;
 mod target;
 mod term;
 mod unit;
+mod wording;
 mod year;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use terms::{
     Asides, Block, BlockKind, CheckCode, Day, DraftFinding, Facts, Headline, Indicator, Part,
@@ -27,6 +28,7 @@ use terms::{
 };
 
 use crate::formula::Figures;
+use earlier::Report;
 use hold::Held;
 use subject::{Names, Subject};
 
@@ -73,7 +75,20 @@ pub fn check_draft(
     let names = Names::of(catalogue);
     let subjects: Vec<Subject> =
         draft.statements.iter().map(|statement| names.subject(statement)).collect();
-    let mut check = Check { draft, known, names: &names, subjects: &subjects, held: Vec::new() };
+    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (number, subject) in subjects.iter().enumerate() {
+        by_name.entry(&subject.name).or_default().push(number);
+    }
+    let reports = known.map_or_else(Vec::new, |known| earlier::reports(&names, &draft, known));
+    let mut check = Check {
+        draft,
+        known,
+        names: &names,
+        subjects: &subjects,
+        by_name,
+        reports,
+        held: Vec::new(),
+    };
     check.held = hold::hold(&check);
     let mut found = Vec::new();
     // The order is that of preference: what is found first at a place stays.
@@ -89,6 +104,7 @@ pub fn check_draft(
     growth::check(&check, &mut found);
     rank::check(&check, &mut found);
     term::check(&check, &mut found);
+    wording::check(&check, &mut found);
     target::missing(&check, &mut found);
     sorted(found)
 }
@@ -100,6 +116,10 @@ struct Check<'a> {
     names: &'a Names<'a>,
     /// Of each statement.
     subjects: &'a [Subject],
+    /// The numbers of the statements by what they are about.
+    by_name: HashMap<&'a str, Vec<usize>>,
+    /// The reports of the ledger that speak of the draft's region.
+    reports: Vec<Report<'a>>,
     /// What the ledger says to each statement.
     held: Vec<Option<Held>>,
 }
@@ -110,6 +130,14 @@ impl<'a> Check<'a> {
         let held = self.held.iter().map(Option::as_ref).chain(std::iter::repeat(None));
         let said = self.draft.statements.iter().zip(self.subjects).zip(held);
         said.map(|((statement, subject), held)| (statement, subject, held))
+    }
+
+    /// The statements about one thing, in text order.
+    fn about(&self, name: &str) -> impl Iterator<Item = (&'a Statement, &'a Subject)> {
+        let numbers = self.by_name.get(name).into_iter().flatten();
+        numbers.filter_map(|number| {
+            Some((self.draft.statements.get(*number)?, self.subjects.get(*number)?))
+        })
     }
 
     /// The first heading of a part of the report, else its first block.

@@ -12,11 +12,8 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
         found.extend(judge(whole));
     }
     for (total, parts) in PARTITIONS {
-        for (statement, subject, _) in check.statements() {
-            let own = subject.name == *total
-                && subject.role == Role::Result
-                && subject.entity.is_none()
-                && !subject.other;
+        for (statement, subject) in check.about(total) {
+            let own = subject.role == Role::Result && subject.entity.is_none() && !subject.other;
             let whole = if own { whole(check, statement, parts) } else { None };
             let Some(finding) = whole.as_ref().and_then(judge) else { continue };
             let told = found.iter().any(|other| {
@@ -55,9 +52,8 @@ fn whole(check: &Check<'_>, total: &Statement, parts: &[&str]) -> Option<Whole> 
         })
     };
     let near = |code: &str| {
-        let mut told = check.statements().filter(|(other, subject, _)| {
-            subject.name == code
-                && subject.entity.is_none()
+        let mut told = check.about(code).filter(|(other, subject)| {
+            subject.entity.is_none()
                 && !subject.other
                 && exact(other)
                 && (other.role, other.year) == (total.role, total.year)

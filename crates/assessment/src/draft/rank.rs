@@ -3,7 +3,7 @@
 use terms::{Basis, CheckCode, Comparator, DraftFinding, Role, Severity, Statement};
 
 use super::subject::Subject;
-use super::{Check, earlier, error, quoted};
+use super::{Check, error, quoted};
 use crate::compare::name::{folded, without_years};
 
 /// Words between what is ranked and among whom.
@@ -44,19 +44,18 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
 
 /// A rank against those that the reports of the ledger tell.
 fn against(check: &Check<'_>, statement: &Statement, own: &Ranked) -> Option<DraftFinding> {
-    let known = check.known?;
+    check.known?;
     let mut other: Option<(&Statement, &str)> = None;
-    for document in earlier::reports(check, known) {
-        for theirs in &document.statements {
-            let Some(ranked) = ranked(theirs, &check.names.subject(theirs)) else { continue };
+    for report in &check.reports {
+        for (theirs, subject) in report.statements() {
+            let Some(ranked) = ranked(theirs, subject) else { continue };
             if ranked != *own {
                 continue;
             }
             if theirs.value == statement.value {
                 return None;
             }
-            let name = document.profile.title.as_deref().unwrap_or(&document.name);
-            other = other.or(Some((theirs, name)));
+            other = other.or(Some((theirs, report.title())));
         }
     }
     let Some((theirs, name)) = other else {

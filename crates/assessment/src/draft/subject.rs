@@ -94,7 +94,8 @@ impl<'a> Names<'a> {
         let other = OTHER_AMOUNTS.iter().any(|word| {
             let compared = matches!(*word, "同比" | "比上年" | "较上年" | "比去年" | "较去年");
             let told = statement.quote.contains(word) && !statement.measure.contains(word);
-            told && !(growth && compared)
+            let count = statement.basis == Some(Basis::Frequency);
+            told && !(growth && compared) && !count
         });
         Subject {
             name: code.map_or_else(|| core(&folded(&statement.measure)).to_owned(), str::to_owned),

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use terms::{
-    CheckCode, Comparator, DraftFinding, FiledDocument, Modality, Part, Role, Severity, Span,
-    Statement, Target,
+    CheckCode, Comparator, DraftFinding, Kind, Modality, Part, Role, Severity, Span, Statement,
+    Target,
 };
 
+use super::earlier::Report;
 use super::hold::is_target_of;
 use super::subject::Subject;
-use super::{Check, Known, earlier, error, quoted};
+use super::{Check, Known, error, quoted};
 use crate::compare::name::Text;
 use crate::figure::Figure;
 
@@ -25,7 +26,9 @@ struct Adopted {
 pub(super) fn weaker(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
     let Some(known) = check.known else { return };
     for (statement, subject, _) in check.statements() {
-        if statement.role != Role::Target || subject.entity.is_some() || subject.other {
+        // Whom a milestone is about is a part of its name.
+        let elsewhere = subject.entity.is_some() && statement.kind == Kind::Quantity;
+        if statement.role != Role::Target || elsewhere || subject.other {
             continue;
         }
         let Some(adopted) = adopted(check, known, statement, subject) else { continue };
@@ -52,19 +55,18 @@ fn adopted(
             source: format!("下达的目标：{}", target.code),
         });
     }
-    earlier::reports(check, known).find_map(|document| {
-        let mut others = document.statements.iter().filter(|other| {
+    check.reports.iter().find_map(|report| {
+        let mut others = report.about(&subject.name).filter(|(other, theirs)| {
             other.role == Role::Target
                 && other.year == statement.year
                 && other.basis == statement.basis
                 && other.kind == statement.kind
-                && check.names.subject(other).name == subject.name
-                && check.names.subject(other).entity == subject.entity
+                && theirs.entity == subject.entity
         });
         // Of several promises it is not certain which one this is.
-        let other = others.next()?;
+        let other = others.next()?.0;
         let alone = others.next().is_none();
-        let name = document.profile.title.as_deref().unwrap_or(&document.name);
+        let name = report.title();
         alone.then_some(Adopted {
             comparator: other.comparator,
             strength: other.modality,
@@ -115,14 +117,15 @@ pub(super) fn missing(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
             if tells(check, &target.indicator, part, year) {
                 before = Some(target);
             } else if asked.insert((target.indicator.clone(), year)) {
-                let span = by_statement(check, known, &target.statement, part, year)
+                let span = by_statement(check, &target.statement, part, year)
                     .or_else(|| place_of(check, &before?.indicator, part, year));
                 let span = span.unwrap_or_else(|| check.heading(part));
                 let source = format!("下达的目标：{}", target.code);
                 found.push(left_out(check, &target.indicator, year, part, span, source));
             }
         }
-        for document in earlier::reports(check, known) {
+        for report in &check.reports {
+            let document = report.document;
             for (place, statement) in document.statements.iter().enumerate() {
                 let promised = statement.role == Role::Target && statement.year == Some(year);
                 let Some(code) = statement.indicator.as_deref().filter(|_| promised) else {
@@ -135,15 +138,15 @@ pub(super) fn missing(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
                 {
                     continue;
                 }
-                let span = neighbour(check, document, place, part, year);
+                let span = neighbour(check, report, place, part, year);
                 let span = span.unwrap_or_else(|| check.heading(part));
                 let source = format!("陈述 {}：{}", statement.id, statement.quote);
                 found.push(left_out(check, code, year, part, span, source));
             }
         }
     }
-    for document in earlier::reports(check, known) {
-        gone(check, document, found);
+    for report in &check.reports {
+        gone(check, report, found);
     }
 }
 
@@ -164,7 +167,8 @@ fn left_out(
 }
 
 /// Reports promises of the draft's earlier text whose whole sentence is gone, and whose name stands nowhere else.
-fn gone(check: &Check<'_>, document: &FiledDocument, found: &mut Vec<DraftFinding>) {
+fn gone(check: &Check<'_>, report: &Report<'_>, found: &mut Vec<DraftFinding>) {
+    let document = report.document;
     let profile = check.draft.profile;
     let (Some(year), true) = (profile.plan_year, document.profile.title == profile.title) else {
         return;
@@ -191,7 +195,7 @@ fn gone(check: &Check<'_>, document: &FiledDocument, found: &mut Vec<DraftFindin
         if kept {
             continue;
         }
-        let span = neighbour(check, document, place, Part::Targets, year);
+        let span = neighbour(check, report, place, Part::Targets, year);
         let span = span.unwrap_or_else(|| check.heading(Part::Targets));
         let message = format!("此前文件的目标{}没有写入", quoted(&statement.quote));
         let source = format!("陈述 {}", statement.id);
@@ -208,10 +212,8 @@ const REWORDED: u32 = 4_000;
 /// indicators; in its targets a target.
 fn tells(check: &Check<'_>, code: &str, part: Part, year: i32) -> bool {
     let role = if part == Part::Results { Role::Result } else { Role::Target };
-    let told = check.statements().any(|(statement, subject, _)| {
-        subject.indicator
-            && subject.name == code
-            && (statement.role == role || statement.year == Some(year))
+    let told = check.about(code).any(|(statement, subject)| {
+        subject.indicator && (statement.role == role || statement.year == Some(year))
     });
     let headline = || {
         let outcomes = check.draft.headline.map(|headline| &headline.outcomes);
@@ -223,52 +225,53 @@ fn tells(check: &Check<'_>, code: &str, part: Part, year: i32) -> bool {
 /// Where the draft speaks of an indicator.
 fn place_of(check: &Check<'_>, code: &str, part: Part, year: i32) -> Option<Span> {
     let role = if part == Part::Results { Role::Result } else { Role::Target };
-    let mut said = check.statements().filter(|(statement, subject, _)| {
-        subject.name == code && statement.role == role && statement.year == Some(year)
-    });
-    said.next().map(|(statement, ..)| statement.span)
+    let mut said = check
+        .about(code)
+        .filter(|(statement, _)| statement.role == role && statement.year == Some(year));
+    said.next().map(|(statement, _)| statement.span)
 }
 
 /// Where a target stood in the report that promised it: behind the claim before it that the draft has too.
-fn by_statement(
-    check: &Check<'_>,
-    known: &Known<'_>,
-    id: &str,
-    part: Part,
-    year: i32,
-) -> Option<Span> {
-    known.facts.documents.iter().find_map(|document| {
-        let place = document.statements.iter().position(|statement| &*statement.id == id)?;
-        neighbour(check, document, place, part, year)
+fn by_statement(check: &Check<'_>, id: &str, part: Part, year: i32) -> Option<Span> {
+    check.reports.iter().find_map(|report| {
+        let statements = &report.document.statements;
+        let place = statements.iter().position(|statement| &*statement.id == id)?;
+        neighbour(check, report, place, part, year)
     })
 }
 
 fn neighbour(
     check: &Check<'_>,
-    document: &FiledDocument,
+    report: &Report<'_>,
     place: usize,
     part: Part,
     year: i32,
 ) -> Option<Span> {
+    let document = report.document;
     let missing = document.statements.get(place)?;
     let block = document.blocks.iter().find(|block| block.span.contains(missing.span.start));
-    let same =
-        |other: &&Statement| block.is_some_and(|block| block.span.contains(other.span.start));
-    let before = document.statements.get(..place)?.iter().rev();
-    let after = document.statements.get(place + 1..)?.iter();
+    let role = if part == Part::Results { Role::Result } else { Role::Target };
+    let same = |number: &usize| {
+        let other = document.statements.get(*number);
+        let inside = |other: &Statement| block?.span.contains(other.span.start).then_some(());
+        other.is_some_and(|other| inside(other).is_some())
+    };
+    let before = (0..place).rev();
+    let after = place + 1..document.statements.len();
     // A claim of the same paragraph that the draft has too is nearest, then one before it.
     let near = before.clone().filter(same).chain(after.filter(same)).chain(before);
-    near.filter(|other| other.role == Role::Target).take(40).find_map(|other| {
-        let own = check.names.subject(other);
-        let role = if part == Part::Results { Role::Result } else { Role::Target };
-        check
-            .statements()
-            .find(|(statement, subject, _)| {
-                subject.name == own.name
-                    && statement.role == role
-                    && statement.year == Some(year)
-                    && statement.kind == other.kind
-            })
-            .map(|(statement, ..)| statement.span)
+    let promised = near.filter(|number| {
+        document.statements.get(*number).is_some_and(|other| other.role == Role::Target)
+    });
+    promised.take(NEAR).find_map(|number| {
+        let kind = document.statements.get(number)?.kind;
+        let name = &report.subjects.get(number)?.name;
+        let mut own = check.about(name).filter(|(statement, _)| {
+            statement.role == role && statement.year == Some(year) && statement.kind == kind
+        });
+        own.next().map(|(statement, _)| statement.span)
     })
 }
+
+/// So many claims around a promise may tell where it stood.
+const NEAR: usize = 40;

@@ -2,7 +2,7 @@
 
 use terms::{CheckCode, Coined, DraftFinding, Severity};
 
-use super::{Check, earlier, error, quoted};
+use super::{Check, error, quoted};
 
 /// Reports coined terms that neither the draft's glossary nor the ledger explains: ciphers (4353), and terms with a numeral
 /// that the draft's earlier text does not have.
@@ -10,8 +10,10 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
     for coined in check.draft.asides.coined.iter().filter(|coined| !coined.explained) {
         let explained = check.known.is_some_and(|known| {
             known.terms.iter().any(|term| term.contains(&coined.name))
-                || earlier::reports(check, known)
-                    .flat_map(|document| &document.glossary)
+                || check
+                    .reports
+                    .iter()
+                    .flat_map(|report| &report.document.glossary)
                     .any(|term| term.name.contains(&coined.name))
         });
         if explained || !coined.cipher && !is_new(check, coined) {

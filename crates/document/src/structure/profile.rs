@@ -32,11 +32,16 @@ pub(super) fn profile(text: &str, blocks: &[Block]) -> Profile {
         let found: Vec<i32> = years(title).collect();
         let (first, last) = (found.first().copied(), found.last().copied());
         if found.len() >= 2 {
-            // A title that names two years that follow each other is surer than a heading.
-            let follow = first.zip(last).is_some_and(|(first, last)| last == first + 1);
-            let told = profile.result_year.filter(|_| !follow);
-            profile.result_year = told.or(first);
-            profile.plan_year = last;
+            // A title that names two years that follow each other is surer than one heading, but not than two that
+            // agree.
+            let follow = |one: Option<i32>, next: Option<i32>| {
+                one.zip(next).is_some_and(|(one, next)| next == one + 1)
+            };
+            if !follow(named(Part::Results), named(Part::Targets)) {
+                let told = profile.result_year.filter(|_| !follow(first, last));
+                profile.result_year = told.or(first);
+                profile.plan_year = last;
+            }
         } else if let Some(year) = first {
             if ["执行情况", "完成情况", "运行情况", "收支情况", "进展情况", "公报", "回顾"]
                 .iter()

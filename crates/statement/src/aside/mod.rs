@@ -6,6 +6,7 @@
 mod course;
 mod list;
 mod share;
+mod skeleton;
 mod term;
 mod whole;
 mod year;
@@ -27,6 +28,7 @@ pub fn asides(text: &str, blocks: &[Block], glossary: &[Term]) -> Asides {
                 let mut before: Option<(Sentence<'_>, Vec<Quantity>)> = None;
                 for sentence in sentences(words, block.span.start) {
                     let numbers = quantities(&sentence);
+                    found.sentences.push(skeleton::of(&sentence));
                     found.years.extend(year::sentence(&sentence, block.part));
                     if block.part != Part::Glossary {
                         let last = before.as_ref().map(|(last, numbers)| (last, &numbers[..]));
