@@ -121,3 +121,28 @@ fn an_alarm_is_recorded_once_and_in_the_order_of_days() {
     assert_eq!((alarms[1].author.as_str(), alarms[1].acts.len()), ("李四", 1));
     assert_eq!(ledger.verify().unwrap().faults, []);
 }
+
+#[test]
+fn an_account_without_the_right_records_nothing() {
+    let (_folder, mut ledger) = ledger();
+    let clerk = Entry { author: "clerk".into(), account: true, ..entry() };
+    let scheme = KeptScheme {
+        code: "stars".into(),
+        version: "1".into(),
+        name: "五星评价".into(),
+        content: String::new(),
+    };
+    let refused = [
+        ledger.put_scheme(&scheme, &clerk).unwrap_err(),
+        ledger
+            .record_alarms(&[AlarmChange::Raise(alarm("2024-06-30", WarningSeverity::Red))], &clerk)
+            .unwrap_err(),
+    ];
+    assert!(refused.iter().all(|error| matches!(error, LedgerError::Denied { .. })), "{refused:?}");
+    ledger
+        .record_alarms(&[AlarmChange::Raise(alarm("2024-06-30", WarningSeverity::Red))], &entry())
+        .unwrap();
+    let note = [act(1, AlarmActKind::Acknowledged, "2024-07-01")];
+    assert!(matches!(ledger.record_alarms(&note, &clerk), Err(LedgerError::Denied { .. })));
+    assert_eq!(ledger.log_entries(None, 9).unwrap().len(), 1);
+}

@@ -49,9 +49,11 @@ pub struct Subject<'a> {
     pub seed: u64,
 }
 
-/// How far weights vary, and in how many runs.
-const SPREAD: f64 = 0.25;
-const RUNS: u32 = 2_000;
+/// How far weights vary to both sides when it is told how firm a level is.
+pub const SPREAD: f64 = 0.25;
+
+/// In how many runs they do.
+pub const RUNS: u32 = 2_000;
 
 impl CheckedScheme {
     /// Appraises a subject. All answers that cannot be taken are told at once.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use assessment::appraisal::{Appraisal, Line, Outcome, Struck, Verdict};
+use assessment::appraisal::{Appraisal, Line, Outcome, RUNS, SPREAD, Struck, Verdict};
 use assessment::formula::Reading;
 use clap::{Args, ValueEnum};
 use rust_decimal::Decimal;
@@ -211,11 +211,11 @@ fn print(out: &mut dyn Write, told: &Told<'_>) -> io::Result<()> {
         writeln!(out, "下一级\t{}（{} 分起）还差 {gap} 分", level.name, level.from)?;
     }
     if let Some(firm) = &appraisal.stability {
-        let kept = firm.kept * 100.0;
+        let (kept, spread) = (firm.kept * 100.0, SPREAD * 100.0);
         let (low, high) = (firm.low, firm.high);
         writeln!(
             out,
-            "稳健\t权重各变动 ±25%，{kept:.1}% 的次数总分所在等级不变；总分 90% 在 {low:.2} 到 {high:.2}"
+            "稳健\t权重各变动 ±{spread:.0}%，{kept:.1}% 的次数总分所在等级不变；总分 90% 在 {low:.2} 到 {high:.2}"
         )?;
     }
     for veto in &appraisal.vetoes {
@@ -312,7 +312,7 @@ fn as_json(told: &Told<'_>) -> Value {
     let stability = appraisal.stability.map(|firm| {
         json!({
             "kept": firm.kept, "low": firm.low, "median": firm.median, "high": firm.high,
-            "weights_vary": 0.25, "seed": seed,
+            "weights_vary": SPREAD, "runs": RUNS, "seed": seed,
         })
     });
     json!({
