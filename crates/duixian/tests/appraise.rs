@@ -77,6 +77,26 @@ fn a_project_is_appraised_by_what_the_ledger_and_people_say() {
 }
 
 #[test]
+fn evidence_may_be_what_is_attached_to_the_project() {
+    let desk = project();
+    write(&desk, "permit.txt", "用地批准书");
+    write(&desk, "a.csv", "criterion,value,evidence\nC2,是,附件：permit.txt\n");
+    let ask = ["appraise", "project-stars", "--subject", "P-1", "--answers", "a.csv"];
+    let (code, _, err) = desk.run(&ask);
+    assert_eq!(code, 2);
+    assert!(
+        err.contains("a.csv：第 2 行：“附件：permit.txt”（应为产业园的附件的名称或哈希）"),
+        "{err}"
+    );
+    let out = desk.ok(&["attach", "permit.txt", "--to", "project", "P-1"]);
+    let hash = out.trim().rsplit('\t').next().unwrap().to_owned();
+    let told = json(&desk, &ask);
+    let criteria = told["criteria"].as_array().unwrap();
+    let one = criteria.iter().find(|one| one["code"] == "C2").unwrap();
+    assert_eq!(one["evidence"], format!("附件 permit.txt（SHA-256 {hash}）"));
+}
+
+#[test]
 fn maturity_is_the_mean_of_domains_and_names_its_edition() {
     let desk = Desk::new();
     let items = [3, 3, 4, 3, 3, 4, 4, 4];

@@ -8,7 +8,7 @@ use assessment::appraisal::{AnswerError, Appraisal, CheckedScheme, Subject};
 use assessment::formula::SeriesTable;
 use assessment::object_figures;
 use ledger::{Ledger, LedgerError, PlanQuery};
-use terms::{Day, Indicator, Period, PlanKind, PlanObject, SchemeAnswer, SchemeSubject};
+use terms::{Attached, Day, Indicator, Period, PlanKind, PlanObject, SchemeAnswer, SchemeSubject};
 
 use crate::figures::LedgerFigures;
 
@@ -110,7 +110,32 @@ pub(crate) struct Found {
     pub(crate) code: String,
     pub(crate) name: String,
     object: Option<SeriesTable>,
+    /// What is attached to it in the ledger.
+    attachments: Vec<Attached>,
 }
+
+impl Found {
+    fn plain(code: &str, name: String) -> Found {
+        Found { code: code.to_owned(), name, object: None, attachments: Vec::new() }
+    }
+
+    /// What an answer names as its support: a text as it is, or, behind `附件：`, the name of something attached to the
+    /// subject or the beginning of its hash. `None` where nothing of that name or hash is attached.
+    pub(crate) fn evidence(&self, written: &str) -> Option<String> {
+        let marks = ["附件：", "附件:"];
+        let Some(named) = marks.iter().find_map(|mark| written.trim().strip_prefix(mark)) else {
+            return Some(written.to_owned());
+        };
+        let named = named.trim();
+        let of_hash = |hash: &str| named.len() >= SHORTEST_HASH && hash.starts_with(named);
+        let fits = |one: &&Attached| one.name == named || of_hash(&one.hash);
+        let found = self.attachments.iter().find(fits)?;
+        Some(format!("附件 {}（SHA-256 {}）", found.name, found.hash))
+    }
+}
+
+/// So many characters of a hash are taken for it at least.
+const SHORTEST_HASH: usize = 8;
 
 /// The subject of a code or name; `None` where there is none. An enterprise that no register holds is taken as it is
 /// written: nothing is read of it.
@@ -121,7 +146,7 @@ pub(crate) fn subject(
     (day, moment): (Day, Option<&str>),
 ) -> Result<Option<Found>, LedgerError> {
     let Some(ledger) = ledger else {
-        let found = Found { code: written.to_owned(), name: written.to_owned(), object: None };
+        let found = Found::plain(written, written.to_owned());
         return Ok((kind == SchemeSubject::Enterprise).then_some(found));
     };
     match kind {
@@ -129,7 +154,7 @@ pub(crate) fn subject(
             let code = ledger.region_code(written)?;
             let name = terms::Region::of_code(&code).map(|known| known.name.to_owned());
             let name = name.unwrap_or_else(|| written.to_owned());
-            Ok(Some(Found { code, name, object: None }))
+            Ok(Some(Found::plain(&code, name)))
         }
         SchemeSubject::Project => {
             let Some(kind) = PlanKind::named("project") else { return Ok(None) };
@@ -138,7 +163,8 @@ pub(crate) fn subject(
             let below = below.get(&object.code).map(Vec::as_slice).unwrap_or_default();
             let figures = figures_of(ledger, &object, below, (day, moment))?;
             let (code, name) = (object.code.clone(), object.title());
-            Ok(Some(Found { code, name, object: Some(figures) }))
+            let attachments = object.attachments;
+            Ok(Some(Found { code, name, object: Some(figures), attachments }))
         }
         SchemeSubject::Enterprise => {
             let Some(kind) = PlanKind::named("member") else { return Ok(None) };
@@ -146,7 +172,7 @@ pub(crate) fn subject(
             let same = |own: &&PlanObject| own.code == written || own.value("id") == written;
             let found = members.iter().find(same);
             let name = found.map_or_else(|| written.to_owned(), PlanObject::title);
-            Ok(Some(Found { code: written.to_owned(), name, object: None }))
+            Ok(Some(Found::plain(written, name)))
         }
     }
 }

@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Failure::Input(format!("没有{kind}“{written}”（应为台账中的代码，台账以 --ledger 给出）"))
     })?;
     let (lines, answers) = match &arguments.answers {
-        Some(file) => answers(file, written)?,
+        Some(file) => answers(file, written, &found)?,
         None => (Vec::new(), Vec::new()),
     };
     let (at, seed) = ((period, arguments.as_of), arguments.seed);
@@ -126,7 +126,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// The answers of a table that are about a subject, with their lines.
-fn answers(file: &Path, subject: &str) -> Result<(Vec<u64>, Vec<SchemeAnswer>), Failure> {
+fn answers(
+    file: &Path,
+    subject: &str,
+    found: &Found,
+) -> Result<(Vec<u64>, Vec<SchemeAnswer>), Failure> {
     let columns = [
         ("criterion", "准则"),
         ("value", "值"),
@@ -137,11 +141,15 @@ fn answers(file: &Path, subject: &str) -> Result<(Vec<u64>, Vec<SchemeAnswer>), 
     let mut lines = Vec::new();
     let mut answers = Vec::new();
     for row in table_file::read(file, &columns, 2)? {
-        let mut cells = row.cells.into_iter();
+        let mut cells = row.cells.iter().cloned();
         let mut cell = || cells.next().unwrap_or_default();
         let (criterion, value, evidence, note) = (cell(), cell(), cell(), cell());
         let about = cell();
         if about.is_empty() || about == subject {
+            let Some(evidence) = found.evidence(&evidence) else {
+                let said = format!("“{evidence}”（应为{}的附件的名称或哈希）", found.name);
+                return Err(row.fault(file, said));
+            };
             lines.push(row.line);
             answers.push(SchemeAnswer { criterion, value, evidence, note });
         }
