@@ -34,6 +34,7 @@ fn account(before: &Report, after: &Report) -> PromiseReport {
     let grounds = PromiseGrounds {
         catalogue: &catalogue,
         departments: &BTreeMap::new(),
+        headline: None,
         targets: &[],
         figures: None,
         works: [&before.works, &after.works],

@@ -218,6 +218,7 @@ fn promise_cases() {
             assessment::PromiseGrounds {
                 catalogue: &statement::catalogue(),
                 departments: &std::collections::BTreeMap::new(),
+                headline: answered.headline.as_ref(),
                 targets: &[],
                 figures: None,
                 works: [&works, &told],

@@ -112,6 +112,14 @@ fn figures_of_a_ledger_answer_and_contradict() {
     assert_eq!(found(&then, "森林覆盖率")["outcome"], "missed");
     let before = account(&desk, "2023", "2024", &[&more[..], &["--as-of", "2023-12-31"]].concat());
     assert_eq!(found(&before, "森林覆盖率")["outcome"], "dropped");
+    let redefine = ["--from", "2023", "--known", "2024-07-01", "--reason", "普查方法改变"];
+    let redefined =
+        [&["observations", "redefine", "森林覆盖率", "--ledger", "l.db"], &redefine[..]];
+    desk.ok(&redefined.concat());
+    let broken = account(&desk, "2023", "2024", &more);
+    let forest = found(&broken, "森林覆盖率");
+    assert_eq!(forest["outcome"], "not-comparable", "{forest}");
+    assert!(forest["reason"].as_str().unwrap().contains("统计口径有变：普查方法改变"), "{forest}");
     // The town is in no table of regions: without one there are no figures, and that is said.
     let without = account(&desk, "2023", "2024", &["--ledger", "l.db"]);
     assert_eq!(without["region"], Value::Null);
@@ -158,7 +166,7 @@ fn other_formats_hold_the_same() {
     let csv = run(&["--format", "csv"]);
     assert_eq!(csv.lines().count(), 1 + 5);
     let fields = csv.lines().next().unwrap().trim_start_matches('\u{feff}').split(',').count();
-    assert_eq!(fields, 14 + 3 * 21);
+    assert_eq!(fields, 15 + 3 * 21);
     run(&["--format", "xlsx", "--output", "p.xlsx"]);
     assert!(std::fs::read(desk.path("p.xlsx")).unwrap().starts_with(b"PK"));
 }

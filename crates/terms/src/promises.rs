@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::vocabulary::vocabulary;
-use crate::{ComparedDocument, Day, MatchedBy, Observation, Statement, Work};
+use crate::{ComparedDocument, Day, MatchedBy, Observation, Statement, Verdict, Work};
 
 vocabulary! {
     /// What became of a promise.
@@ -74,7 +74,9 @@ pub struct PromiseOutcome {
     pub mention: Option<Work>,
     /// What the ledger knows of it.
     pub figure: Option<FigureAnswer>,
-    /// Whether the report and the ledger judge it differently.
+    /// What the later report's own account of its headline indicators says of it.
+    pub verdict: Option<Verdict>,
+    /// Whether report, ledger and the report's own account judge it differently.
     pub contradicted: bool,
     /// By what the promise and the later report's statement were recognised as the same.
     pub matched_by: Option<MatchedBy>,

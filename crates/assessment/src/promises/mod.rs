@@ -4,6 +4,7 @@
 //! outcome, a department and a strength. A figure of the ledger decides where the report does not; where the two
 //! judge differently nothing is decided and both are shown.
 
+mod account;
 mod department;
 mod marks;
 mod observed;
@@ -12,7 +13,7 @@ mod spoken;
 use std::collections::BTreeMap;
 
 use terms::{
-    Better, CompareAs, ComparedLine, Day, Facet, Fulfilment, Indicator, PromiseOutcome,
+    Better, CompareAs, ComparedLine, Day, Facet, Fulfilment, Headline, Indicator, PromiseOutcome,
     PromiseReport, Relation, Role, Series, Statement, Target, Work,
 };
 
@@ -28,6 +29,8 @@ pub struct PromiseGrounds<'a> {
     pub catalogue: &'a [Indicator],
     /// Names of departments by the id of the statement that they are to keep.
     pub departments: &'a BTreeMap<String, String>,
+    /// The later report's own account of its headline indicators.
+    pub headline: Option<&'a Headline>,
     /// Targets of a ledger, of which the adjusted ones are told of.
     pub targets: &'a [Target],
     /// Figures of a ledger.
@@ -150,6 +153,7 @@ impl Question<'_> {
             continued: lines.followed.and_then(|line| line.after.clone()),
             mention: None,
             figure: None,
+            verdict: None,
             contradicted: false,
             matched_by: None,
             likeness: None,
@@ -166,6 +170,9 @@ impl Question<'_> {
             observed::answer(target, self.year, figures, self.better(code))
         }) {
             observed::weigh(&mut found, figure);
+        }
+        if let Some(headline) = self.grounds.headline {
+            account::weigh(&mut found, headline);
         }
         if let Some(adjusted) = self.adjusted(target) {
             let said = found.reason.take().map_or(adjusted.clone(), |said| said + "；" + &adjusted);

@@ -86,6 +86,10 @@ pub(super) fn weigh(found: &mut PromiseOutcome, figure: FigureAnswer) {
             };
             format!("据台账：{}", figure.reason)
         }
+        (false, false) if found.answer.is_none() => {
+            found.fulfilment = ledger;
+            format!("据台账：{}", figure.reason)
+        }
         _ => both(),
     });
     found.figure = Some(figure);

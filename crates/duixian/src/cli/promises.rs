@@ -8,8 +8,8 @@ use clap::{Args, ValueEnum};
 use ledger::{Ledger, PlanQuery};
 use publication::promises;
 use terms::{
-    ComparedDocument, Day, Facet, Facts, FiledDocument, Indicator, PlanKind, PromiseReport, Region,
-    Role, Statement, Target, Work,
+    ComparedDocument, Day, Facet, Facts, FiledDocument, Headline, Indicator, PlanKind,
+    PromiseReport, Region, Role, Statement, Statements, Target, Work,
 };
 
 use super::output::{self, Output};
@@ -63,6 +63,7 @@ struct Report {
     document: ComparedDocument,
     statements: Vec<Statement>,
     works: Vec<Work>,
+    headline: Option<Headline>,
 }
 
 /// What a ledger adds.
@@ -99,6 +100,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let grounds = PromiseGrounds {
         catalogue: &catalogue,
         departments: &departments,
+        headline: after.headline.as_ref(),
         targets: &targets,
         figures: figures.as_ref(),
         works: [&before.works, &after.works],
@@ -185,11 +187,11 @@ fn report(
 fn read(path: &Path) -> Result<Report, Failure> {
     let _progress = Progress::of(format!("正在读取 {}", path.display()));
     let document = pipeline::read_file(path)?.document;
-    let statements = pipeline::extract(&document).statements;
+    let Statements { statements, headline, .. } = pipeline::extract(&document);
     let works = statement::works(&document);
     let id = document.hash.chars().take(8).collect();
     let document = ComparedDocument { id, name: document.name, profile: document.profile };
-    Ok(Report { document, statements, works })
+    Ok(Report { document, statements, works, headline })
 }
 
 /// A report as the ledger keeps it; its source is read again for the works, which the ledger does not keep.
@@ -203,7 +205,8 @@ fn filed(ledger: &Ledger, filed: &FiledDocument) -> Result<Report, Failure> {
         name: filed.name.clone(),
         profile: filed.profile.clone(),
     };
-    Ok(Report { document, statements: filed.statements.clone(), works })
+    let (statements, headline) = (filed.statements.clone(), filed.headline.clone());
+    Ok(Report { document, statements, works, headline })
 }
 
 fn code_of(written: &str) -> Result<&str, Failure> {

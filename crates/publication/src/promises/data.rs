@@ -55,6 +55,7 @@ struct Promise<'a> {
     department: Option<&'a str>,
     department_source: Option<&'a str>,
     strength: Option<&'a str>,
+    report_verdict: Option<&'a str>,
     contradicted: bool,
     matched_by: Option<&'a str>,
     likeness: Option<String>,
@@ -175,6 +176,7 @@ fn promise(one: &PromiseOutcome) -> Promise<'_> {
         department: department.map(|(name, _)| name.as_str()),
         department_source: department.map(|(_, source)| source.as_str()),
         strength: one.promise.modality.map(terms::Modality::as_str),
+        report_verdict: one.verdict.map(terms::Verdict::as_str),
         contradicted: one.contradicted,
         matched_by: one.matched_by.map(terms::MatchedBy::as_str),
         likeness: one.likeness.map(|likeness| likeness.to_string()),
@@ -217,11 +219,12 @@ fn figure(answer: &FigureAnswer) -> Figure<'_> {
 }
 
 /// What stands before the statements' own fields.
-const OWN_FIELDS: [&str; 14] = [
+const OWN_FIELDS: [&str; 15] = [
     "outcome",
     "due",
     "department",
     "department_source",
+    "report_verdict",
     "contradicted",
     "matched_by",
     "likeness",
@@ -263,6 +266,7 @@ fn row(one: &PromiseOutcome) -> [String; OWN_FIELDS.len()] {
         line.due.to_string(),
         text(line.department),
         line.department_source.unwrap_or_default().to_owned(),
+        line.report_verdict.unwrap_or_default().to_owned(),
         line.contradicted.to_string(),
         line.matched_by.unwrap_or_default().to_owned(),
         line.likeness.unwrap_or_default(),
