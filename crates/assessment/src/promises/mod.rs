@@ -13,8 +13,8 @@ mod spoken;
 use std::collections::BTreeMap;
 
 use terms::{
-    Better, CompareAs, ComparedLine, Day, Facet, Fulfilment, Headline, Indicator, PromiseOutcome,
-    PromiseReport, Relation, Role, Series, Statement, Target, Work,
+    Better, CompareAs, ComparedLine, Day, Dimension, Facet, Fulfilment, Headline, Indicator,
+    PromiseOutcome, PromiseReport, Relation, Role, Series, Statement, Target, Work,
 };
 
 use crate::compare::{CompareError, Side, compare, due_year, is_relative};
@@ -112,14 +112,19 @@ pub fn promises(
     })
 }
 
-/// Whether a promise without an answer only says another promise of its sentence again: 赤字规模5万亿元、比上年增加1万亿元.
+/// Whether a promise without an answer only says another promise of its sentence again: 赤字率4%、比上年提高1个百分点.
 fn is_restated(one: &PromiseOutcome, all: &[PromiseOutcome]) -> bool {
+    let changes = |promise: &Statement| {
+        let points =
+            promise.unit.as_ref().is_some_and(|unit| unit.dimension() == Dimension::Points);
+        is_relative(promise) || points
+    };
     one.fulfilment == Fulfilment::Dropped
-        && is_relative(&one.promise)
+        && changes(&one.promise)
         && all.iter().any(|other| {
             other.promise.sentence == one.promise.sentence
                 && other.promise.measure == one.promise.measure
-                && !is_relative(&other.promise)
+                && !changes(&other.promise)
         })
 }
 
