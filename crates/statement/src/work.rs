@@ -109,6 +109,11 @@ fn read(
 
 /// What a clause works on, and whether it begins with a verb of work.
 fn object(clause: &str) -> (&str, bool) {
+    // 把某某纳入某某: the verb stands behind what is worked on.
+    let carried = clause.strip_prefix(['把', '将']).filter(|rest| rest.contains("纳入"));
+    if let Some(rest) = carried {
+        return (rest, true);
+    }
     let words = vocabulary();
     let (mut rest, mut verb) = (clause, false);
     loop {
@@ -139,6 +144,7 @@ mod tests {
             ("深入实施安全生产治本攻坚三年行动", ("安全生产治本攻坚三年行动", true)),
             ("制定和实施国资国企改革方案", ("国资国企改革方案", true)),
             ("实施好个人养老金制度", ("个人养老金制度", true)),
+            ("将工业政策纳入一致性评估", ("工业政策纳入一致性评估", true)),
             ("企业退出制度全面落实", ("企业退出制度全面落实", false)),
         ] {
             assert_eq!(object(clause), expected, "{clause}");

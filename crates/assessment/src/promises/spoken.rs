@@ -1,7 +1,7 @@
 //! Where the later report speaks of what was promised, when no statement answers it.
 
 use rust_decimal::Decimal;
-use terms::{Fulfilment, PromiseOutcome, Role, Work, WorkFound, WorkOutcome};
+use terms::{Fulfilment, Kind, PromiseOutcome, Role, Work, WorkFound, WorkOutcome};
 
 use crate::compare::{Weights, WorkPair, pair_works};
 
@@ -25,8 +25,11 @@ pub(super) fn works(
             is(Fulfilment::Dropped) || is(Fulfilment::Continued)
         })
         .collect();
-    let asked: Vec<Work> =
-        open.iter().filter_map(|number| promises.get(*number)).map(as_work).collect();
+    let asked: Vec<Work> = open
+        .iter()
+        .filter_map(|number| promises.get(*number))
+        .map(|one| clause_of(one, promises, before))
+        .collect();
     let all: Vec<&Work> = asked.iter().chain(promised.iter().copied()).collect();
     let weights = Weights::of(before.iter().chain(after));
     let mut said: Vec<Option<WorkPair>> = vec![None; all.len()];
@@ -67,6 +70,19 @@ pub(super) fn works(
 fn of(works: &[Work], role: Role, year: i32) -> Vec<&Work> {
     let fits = |work: &&Work| work.role == role && work.year.is_none_or(|own| own == year);
     works.iter().filter(fits).collect()
+}
+
+/// The clause of a milestone that is the only promise in it, else the promise itself.
+fn clause_of(promise: &PromiseOutcome, promises: &[PromiseOutcome], works: &[Work]) -> Work {
+    let span = promise.promise.span;
+    let clause = works.iter().find(|work| {
+        promise.promise.kind == Kind::Milestone
+            && work.span.overlaps(span)
+            && !promises.iter().any(|other| {
+                other.promise.id != promise.promise.id && other.promise.span.overlaps(work.span)
+            })
+    });
+    clause.map_or_else(|| as_work(promise), Work::clone)
 }
 
 /// A promise as a work, so that it is looked for in the same way.
