@@ -2,8 +2,9 @@
 //!
 //! Five formulas of the catalogue over cumulative months of ten years and 200 regions, one core: cells a second at once
 //! (`compute_all`) and one by one (`compute`). Beside them, in the same run and on the same figures, pandas where
-//! `python3` (or `PYTHON`) has it: with exact decimals as we have, and with floats, which are none. Nothing is asserted
-//! but that the answers are the same.
+//! `python3` (or `PYTHON`) has it: with exact decimals as we have, and with floats, which are none. Its table is made ready
+//! beforehand, ours is looked up and brought to one unit within the time. Nothing is asserted but that the answers are
+//! the same.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -151,7 +152,7 @@ fn main() -> Result<(), Error> {
         let apart = last.ok_or("no number")? - value.parse::<Decimal>()?;
         assert!(apart.abs() < Decimal::new(1, 15), "{name}: {last:?}, there {value}");
         println!(
-            "{name}: pandas with decimals {:.2} million cells/s, {:.1} times as long; with floats {:.0}, {:.2} times as long",
+            "{name}: pandas with decimals {:.2} million cells/s, {:.1} times as long; with floats {:.1}, {:.2} times as long",
             cells as f64 / exact / 1e6,
             exact / at_once,
             cells as f64 / float / 1e6,
@@ -173,12 +174,17 @@ fn one_by_one(
     cells.filter(|(region, period)| formula.compute(table, region, *period).is_ok()).count()
 }
 
-/// The shortest of some runs in seconds, and what they came to.
+/// The shortest of some runs in seconds of processor time, and what they came to.
 fn best<T>(run: impl Fn() -> T) -> (f64, T) {
     let timed = || {
-        let start = Instant::now();
+        let (start, worked) = (Instant::now(), processor());
         let found = black_box(run());
-        (start.elapsed().as_secs_f64(), found)
+        // Others may be at work on the machine; where the system does not say, what passed is told.
+        let passed = match (worked, processor()) {
+            (Some(before), Some(after)) => after - before,
+            _ => start.elapsed().as_secs_f64(),
+        };
+        (passed, found)
     };
     let mut kept = timed();
     for _ in 1..RUNS {
@@ -188,6 +194,12 @@ fn best<T>(run: impl Fn() -> T) -> (f64, T) {
         }
     }
     kept
+}
+
+/// Seconds that this thread has worked, where the system tells.
+fn processor() -> Option<f64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    Some(told.split(' ').next()?.parse::<f64>().ok()? / 1e9)
 }
 
 /// A table of figures, and the same as lines.
