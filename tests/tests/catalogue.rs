@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use assessment::formula::{Formula, Names};
-use terms::{Dimension, Frequency, Indicator, Kind, Unit, folded_name};
+use terms::{Dimension, Frequency, Kind, Unit, folded_name};
 
 #[test]
 fn a_name_stands_for_one_indicator() {

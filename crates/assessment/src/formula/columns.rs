@@ -129,13 +129,16 @@ impl Lane {
         let mut next = 0;
         let mut find = |period: Option<Period>| -> Cell {
             let period = period.ok_or(Gap::Other)?;
-            // Most are asked for in the order in which they stand.
-            let at = match self.figures.get(next) {
-                Some((known, _)) if *known == period => next,
-                _ => self
-                    .figures
-                    .binary_search_by_key(&period, |(known, _)| *known)
-                    .map_err(|_| Gap::Missing)?,
+            // Most are asked for in the order in which they stand, or one for many, as the plan of a year.
+            let stands =
+                |at: usize| self.figures.get(at).is_some_and(|(known, _)| *known == period);
+            let at = if stands(next) {
+                next
+            } else if let Some(last) = next.checked_sub(1).filter(|last| stands(*last)) {
+                last
+            } else {
+                let found = self.figures.binary_search_by_key(&period, |(known, _)| *known);
+                found.map_err(|_| Gap::Missing)?
             };
             next = at + 1;
             self.figures.get(at).map_or(Err(Gap::Missing), |(_, cell)| *cell)
