@@ -141,8 +141,9 @@ fn a_county_gets_proposals_in_balance_and_keeps_them_as_drafts() {
 #[test]
 fn a_conflict_is_explained_and_not_written() {
     let desk = county();
-    let outline =
-        "代码,指标,地区,时期,口径,比较,目标值,单位\nJH,地区生产总值,330700,2027,增速,>=,9,%\n";
+    // Departments are those of the ledger; an outline may name others.
+    let outline = "代码,指标,地区,时期,口径,比较,目标值,单位,责任部门\n\
+        JH,地区生产总值,330700,2027,增速,>=,9,%,市发改委\n";
     std::fs::write(desk.path("outline.csv"), outline).unwrap();
     let found = asked(&desk, &["--outline", "outline.csv"]);
     assert_eq!(found["settled"], false);

@@ -477,3 +477,37 @@ fn a_step_that_does_not_suit_is_told() {
     let said = "地区生产总值的步长0.0000000001过小或过大（应与目标值相称）";
     assert_eq!(propose(&question), Err(super::NoProposals::Settings(said.to_owned())));
 }
+
+/// Incomes of 60,000 and 40,000 differ by 1.5 times; growth of 5 % and 8 % brings that to 1.458…, the quotient having no
+/// figures of its own but for what the city asks for.
+#[test]
+fn the_gap_of_incomes_follows_from_their_growth() {
+    let mut county = County::new();
+    for (code, level, rate) in [("urban", "60000", "5"), ("rural", "40000", "8")] {
+        let known = indicator(code, code, "元", Better::Higher);
+        let kind = setting(code, TargetFacet::Growth, "0.5");
+        let figures =
+            (years(Facet::Level, "元", &[level; 5]), years(Facet::Growth, "%", &[rate; 5]));
+        county = county.with(known, kind, figures);
+    }
+    let gap = indicator("gap", "城乡收入倍差", "", Better::Lower);
+    let kind = Setting { weight: d("0.2"), ..setting("gap", TargetFacet::Level, "0.01") };
+    county = county.with(gap, kind, (Series::default(), Series::default()));
+    let mut asked = target("JH", "gap", "330700", "2027", ("1.49", ""));
+    asked.comparator = Comparator::AtMost;
+    county.superior.push(asked);
+    let rule = Rule::Quotient {
+        quotient: "gap".into(),
+        numerator: "urban".into(),
+        denominator: "rural".into(),
+        reduction: false,
+        within: d("0.01"),
+    };
+    county.settings.relations.push(relation("倍差", rule));
+    let found = county.propose();
+    assert!(found.is_settled(), "{:?}", found.conflicts);
+    let [urban, rural, gap] = ["urban", "rural", "gap"].map(|code| value(&found, code));
+    // Three steps of the gap cost less than one of an income.
+    assert_eq!((urban, rural), (d("5"), d("8")));
+    assert_eq!(gap, d("1.46"));
+}

@@ -123,7 +123,7 @@ fn projects(ledger: &Ledger, region: &str, year: i16) -> Result<Option<Projects>
         counted.insert(of);
     }
     let planned = planned.normalize();
-    Ok((!counted.is_empty()).then(|| Projects { count: counted.len(), planned, unit }))
+    Ok((!counted.is_empty()).then_some(Projects { count: counted.len(), planned, unit }))
 }
 
 /// The targets of a table as `duixian enter target` reads it, held by the same rules; they are written nowhere.
@@ -136,9 +136,13 @@ pub(crate) fn targets_of(table: &PlanTable) -> Result<Result<Vec<Target>, Vec<St
     }
     let folder = tempfile::tempdir().map_err(|error| Failure::Failed(error.to_string()))?;
     let mut scratch = Ledger::open(&scratch_in(folder.path()))?;
-    let adopted = |change: &PlanChange| PlanChange {
-        state: change.state.clone().or_else(|| Some("adopted".to_owned())),
-        ..change.clone()
+    // Who answers for a target and which statement promises it is known to the ledger alone, and matters not here.
+    let elsewhere = ["department", "person", "source"];
+    let adopted = |change: &PlanChange| {
+        let mut change = change.clone();
+        change.fields.retain(|(field, _)| !elsewhere.contains(&field.code));
+        change.state = change.state.or_else(|| Some("adopted".to_owned()));
+        change
     };
     let changes: Vec<PlanChange> =
         table.changes.iter().map(|(_, change)| adopted(change)).collect();
