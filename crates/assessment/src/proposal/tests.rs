@@ -493,7 +493,7 @@ fn the_gap_of_incomes_follows_from_their_growth() {
     let gap = indicator("gap", "城乡收入倍差", "", Better::Lower);
     let kind = Setting { weight: d("0.2"), ..setting("gap", TargetFacet::Level, "0.01") };
     county = county.with(gap, kind, (Series::default(), Series::default()));
-    let mut asked = target("JH", "gap", "330700", "2027", ("1.49", ""));
+    let mut asked = target("JH", "gap", "330700", "2027", ("1.49", "倍"));
     asked.comparator = Comparator::AtMost;
     county.superior.push(asked);
     let rule = Rule::Quotient {

@@ -9,9 +9,7 @@ use std::path::Path;
 use assessment::proposal::{NoProposals, Projects, Question, Settings, propose};
 use ledger::{Ledger, LedgerError, PlanChange, PlanOutcome, PlanQuery};
 use rust_decimal::Decimal;
-use terms::{
-    Comparator, Day, Facet, NATION, PlanKind, Proposal, Proposals, Series, Target, Unit, covers,
-};
+use terms::{Day, Facet, NATION, PlanKind, Proposal, Proposals, Series, Target, Unit, covers};
 
 pub(crate) use settings::{BUNDLED, read};
 
@@ -179,16 +177,20 @@ pub(crate) fn drafts(found: &Proposals) -> Result<Vec<PlanChange>, Failure> {
     let kind = kind.ok_or_else(|| Failure::Failed("没有目标这一类别".to_owned()))?;
     let draft = |proposal: &Proposal| {
         let value = proposal.value?;
-        let comparator: Comparator = proposal.comparator;
+        // A target has a unit; a ratio without one is in multiples.
+        let unit = match proposal.unit.as_str() {
+            "" => "倍",
+            unit => unit,
+        };
         let mut fields: Vec<(&str, String)> = vec![
             ("name", proposal.name.clone()),
             ("indicator", proposal.indicator.clone()),
             ("region", found.region.clone()),
             ("period", found.year.to_string()),
             ("facet", proposal.facet.as_str().to_owned()),
-            ("comparator", comparator.as_str().to_owned()),
+            ("comparator", proposal.comparator.as_str().to_owned()),
             ("value", value.to_string()),
-            ("unit", proposal.unit.as_str().to_owned()),
+            ("unit", unit.to_owned()),
             ("note", proposal.reason.clone()),
         ];
         if let Some(strength) = proposal.strength {
