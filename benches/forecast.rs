@@ -1,40 +1,31 @@
-//! How fast series are forecast: 1,000 seeded monthly series of length 120, all models, 12 steps with paths, one core.
+//! How fast series are forecast: all models, 12 steps with paths, one core, beside statsforecast's AutoETS on the same
+//! series in the same run where `python3` (or `PYTHON`) has it: the ratio of the times of one series is printed.
 //!
-//! `cargo bench -p benches --bench forecast [-- SERIES]`. Beside it, on the first of the same series and in the same run,
-//! statsforecast's AutoETS where `python3` (or `PYTHON`) has it: the ratio of the times of one series is printed.
+//! `python3 benches/forecast_peers.py series > SERIES.csv`, then `cargo bench -p benches --bench forecast -- SERIES.csv`
+//! measures the 1,000 seeded monthly series of length 120. Without a file, series of the same kind are made here.
 
-use std::env;
+#![allow(clippy::panic, reason = "a measure that cannot be taken fails by panicking")]
+
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
+use std::{env, fs};
 
 use methods::forecast::{blend, choose};
 
+const COUNT: usize = 1000;
 const LENGTH: usize = 120;
 const STEPS: usize = 12;
 const PATHS: usize = 2000;
-/// So many series the other program forecasts, as it takes about a tenth of a second for each.
-const OTHERS: usize = 40;
-
-/// Reads series, one a line; prints the seconds of processor time for one, after a first one to compile.
-const PEER: &str = "
-import os, sys, time
-for name in ('OPENBLAS_NUM_THREADS', 'OMP_NUM_THREADS', 'NUMBA_NUM_THREADS'):
-    os.environ[name] = '1'
-import numpy as np
-from statsforecast.models import AutoETS
-rows = [np.array(line.split(','), dtype=float) for line in sys.stdin]
-model = AutoETS(season_length=12)
-model.forecast(rows[0], h=12, level=[80, 95])
-start = time.process_time()
-for row in rows:
-    model.forecast(row, h=12, level=[80, 95])
-print((time.process_time() - start) / len(rows))
-";
 
 fn main() {
-    let count = env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(1000);
-    let series: Vec<Vec<f64>> = (0..count).map(series).collect();
+    let file = env::args().skip(1).find(|argument| !argument.starts_with('-')).map(PathBuf::from);
+    let series = match &file {
+        Some(file) => read(file),
+        None => (0..COUNT).map(series).collect(),
+    };
+    println!("{} series", series.len());
     let one = time(&series, |values| {
         choose(values, 12).map(|fit| fit.paths(STEPS, PATHS, 1).sums().numbers().len())
     });
@@ -43,15 +34,25 @@ fn main() {
         blend(values, 12).map(|blend| blend.paths(STEPS, PATHS, 1).sums().numbers().len())
     });
     println!("all models blended, the same: {:.2} ms a series", all * 1e3);
-    match peer(series.get(..OTHERS).unwrap_or(&series)) {
+    match peer(&series) {
         Some(other) => println!(
-            "statsforecast AutoETS: {:.1} ms a series, {:.0} and {:.0} times as long",
+            "statsforecast AutoETS: {:.1} ms of processor time a series, {:.1} and {:.1} times as long",
             other * 1e3,
             other / one,
             other / all
         ),
         None => println!("statsforecast: skipped, it is not installed"),
     }
+}
+
+/// One series a line, comma-separated.
+fn read(file: &Path) -> Vec<Vec<f64>> {
+    let text = fs::read_to_string(file);
+    let text = text.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let number = |field: &str| -> f64 {
+        field.parse().unwrap_or_else(|_| panic!("{}: {field:?} is no number", file.display()))
+    };
+    text.lines().map(|line| line.split(',').map(number).collect()).collect()
 }
 
 /// Seconds for one series.
@@ -62,10 +63,12 @@ fn time<E>(series: &[Vec<f64>], forecast: impl Fn(&[f64]) -> Result<usize, E>) -
     start.elapsed().as_secs_f64() / series.len() as f64
 }
 
+/// Seconds of processor time that the other program takes for one series.
 fn peer(series: &[Vec<f64>]) -> Option<f64> {
     let python = env::var("PYTHON").unwrap_or_else(|_| "python3".into());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/forecast_peers.py");
     let mut process = Command::new(python)
-        .args(["-c", PEER])
+        .args([script, "speed"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())

@@ -73,7 +73,9 @@ fn past_forecasts_are_made_again_and_a_later_revision_does_not_leak() {
     assert!(text.contains("2020至2023年回测 10 次：10 次只用当时所知"), "{text}");
     assert!(text.contains("说80%的区间，10 次里有"), "{text}");
     assert!(text.contains("只有 10 次，不足以下结论"), "{text}");
-    assert!(text.contains("已知至"), "{text}");
+    assert!(text.contains("已知至") && !text.contains("知道的日期"), "{text}");
+    let text = desk.ok(&["calibration", "一般公共预算收入"]);
+    assert!(text.contains("知道的日期") && text.contains("当时所知"), "{text}");
 }
 
 #[test]

@@ -6,10 +6,16 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use terms::{Calibration, ChanceBin, ForecastCase, MonthError};
 
+use crate::labels;
 use crate::table::{plain, print};
 
-/// For each indicator and region the sentences, then the errors by month.
-pub fn table(out: &mut impl Write, found: &[Calibration], width: Option<u16>) -> io::Result<()> {
+/// For each indicator and region the sentences, then the errors by month, and the single forecasts where `cases` are asked.
+pub fn table(
+    out: &mut impl Write,
+    found: &[Calibration],
+    cases: bool,
+    width: Option<u16>,
+) -> io::Result<()> {
     for (at, one) in found.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -35,8 +41,31 @@ pub fn table(out: &mut impl Write, found: &[Calibration], width: Option<u16>) ->
             ]);
         }
         print(out, &table)?;
+        if cases {
+            writeln!(out)?;
+            single(out, &one.cases, width)?;
+        }
     }
     Ok(())
+}
+
+fn single(out: &mut impl Write, cases: &[ForecastCase], width: Option<u16>) -> io::Result<()> {
+    let header = ["年", "已知至", "知道的日期", "依据", "预计", "80%区间", "上年份额法", "结果"];
+    let mut table = plain(&header, width);
+    for case in cases {
+        let [_, [low, high], _] = &case.intervals;
+        table.add_row([
+            case.year.to_string(),
+            format!("{}月", case.month),
+            case.known.to_string(),
+            labels::knowledge(case.knowledge).to_owned(),
+            case.median.to_string(),
+            format!("{low} 至 {high}"),
+            case.by_share.to_string(),
+            case.outcome.to_string(),
+        ]);
+    }
+    print(out, &table)
 }
 
 #[derive(Serialize)]
@@ -103,6 +132,7 @@ struct Case<'a> {
     known_through: u8,
     known_on: String,
     knowledge: &'static str,
+    knowledge_name: &'static str,
     so_far: String,
     median: String,
     interval_50: [String; 2],
@@ -182,6 +212,7 @@ fn case(one: &ForecastCase) -> Case<'_> {
         known_through: one.month,
         known_on: one.known.to_string(),
         knowledge: one.knowledge.as_str(),
+        knowledge_name: labels::knowledge(one.knowledge),
         so_far: one.so_far.to_string(),
         median: one.median.to_string(),
         interval_50,

@@ -1,6 +1,8 @@
 //! The Chinese words and figures of tables and workbooks.
 
-use terms::{Basis, Comparator, Direction, Kind, Modality, RepairKind, Role, Statement, Status};
+use terms::{
+    Basis, Comparator, Direction, Kind, Knowledge, Modality, RepairKind, Role, Statement, Status,
+};
 
 /// Where a statement or an indicator stands.
 pub(crate) fn status(status: Status) -> &'static str {
@@ -15,6 +17,14 @@ pub(crate) fn status(status: Status) -> &'static str {
         Status::Open => "待检验",
         Status::Reported => "已报告",
         Status::Background => "背景",
+    }
+}
+
+/// What a forecast that was made again rests on.
+pub(crate) fn knowledge(knowledge: Knowledge) -> &'static str {
+    match knowledge {
+        Knowledge::AtTheTime => "当时所知",
+        Knowledge::Hindsight => "事后截取",
     }
 }
 

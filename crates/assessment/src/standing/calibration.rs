@@ -309,18 +309,26 @@ fn sentences(found: &Calibration) -> Vec<String> {
         ));
     }
     if let Some(chances) = &found.chances {
+        said.push(format!(
+            "问：年末能不能达到上年数加以往年均增速？问 {} 次，达到 {} 次",
+            chances.cases, chances.came
+        ));
         for ChanceBin { range: [low, high], cases, stated, came } in &chances.bins {
             let stated = (stated * Decimal::ONE_HUNDRED).round();
             said.push(format!(
-                "说可能{low}%至{high}%（平均{stated}%）的 {cases} 次，来了 {came} 次（{}）",
+                "说有{low}—{high}%可能（平均{stated}%）的 {cases} 次，来了 {came} 次（{}）",
                 percent(*came, *cases)
             ));
         }
         let ChanceScore { brier, base_rate_brier, .. } = chances;
-        let better = if brier < base_rate_brier { "好于" } else { "不如" };
-        said.push(format!(
-            "所说可能的均方差 {brier}，{better}总说平均频率的 {base_rate_brier}（0 为全对）"
-        ));
+        said.push(if base_rate_brier.is_zero() {
+            format!("所说可能的均方差 {brier}（0 为全对）；结果都一样，没有平均频率可比")
+        } else {
+            let better = if brier < base_rate_brier { "好于" } else { "不如" };
+            format!(
+                "所说可能的均方差 {brier}，{better}总说平均频率的 {base_rate_brier}（0 为全对）"
+            )
+        });
     }
     if cases.len() < FEW {
         said.push(format!("只有 {} 次，不足以下结论", cases.len()));

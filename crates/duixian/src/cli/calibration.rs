@@ -74,8 +74,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             "台账中没有{what}可以回测的累计数（应有逐月累计数和以往年度的年末数）"
         )));
     }
+    // Single forecasts are for one who asks for one indicator.
+    let (cases, width) = (asked.is_some(), output::width());
     Output::Standard.write(|mut out| match arguments.format {
-        Format::Table => publication::calibration::table(&mut out, &found, output::width()),
+        Format::Table => publication::calibration::table(&mut out, &found, cases, width),
         Format::Json => publication::calibration::json(&mut out, &found),
     })
 }

@@ -5,9 +5,8 @@
 //! further years (the usual conjugate estimate of a variance); with one year alone it is all there is.
 //!
 //! A share carries the growth of the months so far on to those that remain. As likely, these bring what they brought in
-//! the latest year, and the growth so far was of its own months. A short history cannot tell the two apart, so both count
-//! alike: the middle lies half-way between them (of the logarithms), and their distance is part of the spread, by the
-//! mean and the variance of a mixture of two.
+//! the latest year, and the growth so far was of its own months. A short history cannot tell the two apart, so each
+//! accounts for half of the futures, around its own middle and with the spread of its own past errors.
 
 use super::paths::Distribution;
 
@@ -53,18 +52,48 @@ pub fn share(so_far: f64, years: &[(f64, f64)], count: usize) -> Option<Shared> 
     let freedom = years - 1 + PRIOR_YEARS;
     let variance = (squares + PRIOR_YEARS as f64 * expected * expected) / freedom as f64;
     let spread = libm::sqrt(variance);
-    // From the mean share to the same rest as in the latest year, half of the way.
-    let same_rest = recent.last().map_or(0.0, |(early, end)| so_far + end - early);
-    let half = if same_rest > 0.0 { 0.5 * (libm::log(same_rest / so_far) - mean) } else { 0.0 };
-    let width = libm::sqrt(variance * (1.0 + 1.0 / years as f64) + half * half);
-    let total = (0..count)
-        .map(|at| {
-            let probability = (at as f64 + 0.5) / count as f64;
-            so_far * libm::exp(mean + half + width * student_quantile(probability, freedom))
-        })
-        .filter(|total| total.is_finite())
-        .collect();
+    let width = spread * libm::sqrt(1.0 + 1.0 / years as f64);
+    let by_share = Around { middle: libm::log(so_far) + mean, width, freedom };
+    let by_rest = recent.last().and_then(|(early, end)| {
+        let same = so_far + end - early;
+        let errors = recent.windows(2).filter_map(|two| match two {
+            [(before, last), (early, end)] => Some(libm::log(end / (early + last - before))),
+            _ => None,
+        });
+        let squares: f64 =
+            errors.filter(|error| error.is_finite()).map(|error| error * error).sum();
+        let variance = (squares + PRIOR_YEARS as f64 * expected * expected) / freedom as f64;
+        let width = libm::sqrt(variance);
+        (same > 0.0).then(|| Around { middle: libm::log(same), width, freedom })
+    });
+    let total = match by_rest {
+        Some(by_rest) => {
+            let half = count / 2;
+            by_share.futures(count - half).chain(by_rest.futures(half)).collect()
+        }
+        None => by_share.futures(count).collect(),
+    };
     Some(Shared { total, share, spread, years })
+}
+
+/// Logarithms around a middle, as Student's t tells.
+struct Around {
+    middle: f64,
+    width: f64,
+    freedom: usize,
+}
+
+impl Around {
+    /// So many equally likely numbers.
+    fn futures(&self, count: usize) -> impl Iterator<Item = f64> {
+        let Around { middle, width, freedom } = *self;
+        (0..count)
+            .map(move |at| {
+                let probability = (at as f64 + 0.5) / count as f64;
+                libm::exp(middle + width * student_quantile(probability, freedom))
+            })
+            .filter(|number| number.is_finite())
+    }
 }
 
 /// The quantile of Student's t by bisection of its distribution.
@@ -126,20 +155,37 @@ mod tests {
 
     #[test]
     fn the_middle_is_between_the_mean_share_and_the_same_rest() {
-        // 30 / 0.25 = 120, and 30 + (96 − 24) = 102.
-        let years = [(25.0, 100.0), (26.0, 104.0), (24.0, 96.0)];
+        // 30 / 0.25 = 120, and 30 + (100 − 25) = 105.
+        let years = [(25.0, 100.0), (25.0, 100.0), (25.0, 100.0)];
         let found = share(30.0, &years, 999).unwrap();
         assert!((found.share - 0.25).abs() < 1e-12 && found.years == 3);
-        let middle = (120.0_f64 * 102.0).sqrt();
-        assert!((found.total.quantile(0.5).unwrap() - middle).abs() < 1e-9);
         // The years agree, so that only the spread expected beforehand is left: two of four degrees of freedom.
         let spread = 0.75 * PRIOR_SPREAD / 2.0_f64.sqrt();
         assert!((found.spread - spread).abs() < 1e-12);
-        // With t(0.9, 4) = 1.533206 from a table.
-        let apart = 0.5 * (120.0_f64 / 102.0).ln();
-        let width = (spread * spread * (4.0 / 3.0) + apart * apart).sqrt();
-        let high = middle * (1.533_206 * width).exp();
-        assert!((found.total.quantile(0.9).unwrap() / high - 1.0).abs() < 1e-3);
+        let middle = found.total.quantile(0.5).unwrap();
+        assert!((107.0..118.0).contains(&middle), "{middle}");
+        // Nearly no future of one half lies among those of the other.
+        for (at, expected) in [(0.25, 105.0), (0.75, 120.0)] {
+            let found = found.total.quantile(at).unwrap();
+            assert!((found / expected - 1.0_f64).abs() < 5e-3, "{found}");
+        }
+    }
+
+    /// Last year's rest was wrong by ln(100 / 96) once: with t(0.9, 3) = 1.637744 from a table.
+    #[test]
+    fn the_same_rest_has_the_spread_of_its_own_errors() {
+        let years = [(20.0, 91.0), (25.0, 100.0)];
+        let found = share(25.0, &years, 20_000).unwrap();
+        let expected = PRIOR_SPREAD * (1.0 - found.share);
+        let error = (100.0_f64 / 96.0).ln();
+        let width = ((error * error + 2.0 * expected * expected) / 3.0).sqrt();
+        let high = 100.0 * (1.637_744 * width).exp();
+        let by_share = libm::log(25.0 / found.share);
+        let above = |at: f64, middle: f64, width: f64| 1.0 - student((at.ln() - middle) / width, 3);
+        let both = 0.5
+            * (above(high, 100.0_f64.ln(), width)
+                + above(high, by_share, found.spread * 1.5_f64.sqrt()));
+        assert!((found.total.at_least(high) - both).abs() < 1e-3);
     }
 
     #[test]
