@@ -29,6 +29,10 @@ fn county() -> Desk {
         地区生产总值,330784100,2024,157.5,亿元,2025-01-20,镇报,provisional\n\
         地区生产总值,330784101,2023,100.0,亿元,2024-01-20,镇报,\n\
         地区生产总值,330784101,2024,110.0,亿元,2025-02-20,镇报,\n\
+        常住人口,330784001,2023,19,万人,2024-01-20,镇报,\n\
+        常住人口,330784002,2023,90000,人,2024-01-20,镇报,\n\
+        常住人口,330784100,2023,7,万人,2024-01-20,镇报,\n\
+        常住人口,330784101,2023,5,万人,2024-01-20,镇报,\n\
         常住人口,330784001,2024,20,万人,2025-01-20,镇报,\n\
         常住人口,330784002,2024,100000,人,2025-01-20,镇报,\n\
         常住人口,330784100,2024,8,万人,2025-01-20,镇报,\n\
@@ -40,7 +44,7 @@ fn county() -> Desk {
         一般公共预算收入,330784101202,2024,3,亿元,2025-01-20,村报,\n";
     table(&desk, "o.csv", &format!("{head}{figures}"));
     let done = desk.ok(&["observations", "import", "o.csv"]);
-    assert!(done.contains("新增 19"), "{done}");
+    assert!(done.contains("新增 23"), "{done}");
     let targets = "代码,指标,地区,时期,口径,比较,目标值,单位,状态,力度\n\
         T-1,地区生产总值,永康市,2025,水平,不低于,870,亿元,下达,力争\n\
         T-2,地区生产总值,永康市,2025,增速,不低于,6.5,%,下达,确保\n\
@@ -104,9 +108,10 @@ fn the_indicator_tells_how_its_figures_come_together() {
     let desk = county();
     let of = |indicator| ["rollup", indicator, "--region", "330784", "--period", "2024"];
     let head = json(&desk, &of("人均地区生产总值"));
-    assert_eq!(head["method"], "ratio-of-sums");
-    // 803.5 亿元 among 43 万人.
-    assert!(head["value"].as_str().unwrap().starts_with("186860.465"), "{head}");
+    assert_eq!(head["method"], "formula-of-sums");
+    // 803.5 亿元 among the mean of 40 and 43 万人.
+    assert!(head["value"].as_str().unwrap().starts_with("193614.457"), "{head}");
+    assert_eq!(head["parts"][1]["inputs"].as_array().unwrap().len(), 3);
     let error = refused(&desk, &of("居民人均可支配收入"));
     assert!(error.contains("不能由下级相加") && error.contains("--weight"), "{error}");
     let error = refused(
@@ -274,8 +279,15 @@ fn growths_and_ratios_are_parted_honestly_or_not_at_all() {
     assert!((0.0..0.1).contains(&over), "{over}");
     let head =
         ["decompose", "--indicator", "人均地区生产总值", "--region", "永康市", "--period", "2025"];
-    let found = json(&desk, &[&head[..], &["--value", "190000", "--by", "equal"]].concat());
+    let found = json(
+        &desk,
+        &[&head[..], &["--value", "190000", "--by", "equal", "--denominator", "常住人口"]].concat(),
+    );
     assert_eq!((&found["kind"], &found["parts"][2]["value"]), (&"ratio".into(), &"190000".into()));
+    // Where nobody published what a town has a head, its formula tells where it stands.
+    let base =
+        json(&desk, &[&head[..], &["--value", "190000", "--denominator", "常住人口"]].concat());
+    assert!(base["parts"][0]["base"].as_str().unwrap().starts_with("163076.92"), "{base}");
     let error = refused(&desk, &["decompose", "T-3"]);
     assert!(error.contains("位次目标不能分解"), "{error}");
     let income = [

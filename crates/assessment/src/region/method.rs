@@ -4,6 +4,8 @@ use std::fmt;
 
 use terms::{Dimension, Indicator, Unit};
 
+use super::derived::Derived;
+
 /// How figures come together, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MethodName {
@@ -13,6 +15,8 @@ pub enum MethodName {
     WeightedMean,
     /// The numerators are added, and the denominators.
     RatioOfSums,
+    /// The figures that the indicator's formula names are added, and the formula is applied to their sums.
+    FormulaOfSums,
     /// Each counts the same, which is what the whole has only where all are of one size.
     Mean,
 }
@@ -24,6 +28,7 @@ impl MethodName {
             MethodName::Sum => "sum",
             MethodName::WeightedMean => "weighted-mean",
             MethodName::RatioOfSums => "ratio-of-sums",
+            MethodName::FormulaOfSums => "formula-of-sums",
             MethodName::Mean => "mean",
         }
     }
@@ -34,6 +39,7 @@ impl MethodName {
             MethodName::Sum => "合计",
             MethodName::WeightedMean => "加权平均",
             MethodName::RatioOfSums => "分子之和比分母之和",
+            MethodName::FormulaOfSums => "各项之和代入公式",
             MethodName::Mean => "简单平均",
         }
     }
@@ -56,6 +62,13 @@ pub enum Method<'a> {
         /// What stands below.
         denominator: &'a Indicator,
     },
+    /// See [`MethodName::FormulaOfSums`].
+    FormulaOfSums {
+        /// What has the formula.
+        indicator: &'a Indicator,
+        /// Where its names are found.
+        catalogue: &'a [Indicator],
+    },
     /// See [`MethodName::Mean`].
     Mean,
 }
@@ -67,6 +80,7 @@ impl Method<'_> {
             Method::Sum => MethodName::Sum,
             Method::WeightedMean { .. } => MethodName::WeightedMean,
             Method::RatioOfSums { .. } => MethodName::RatioOfSums,
+            Method::FormulaOfSums { .. } => MethodName::FormulaOfSums,
             Method::Mean => MethodName::Mean,
         }
     }
@@ -116,6 +130,9 @@ impl fmt::Display for NoMethod {
             NoMethod::Needs(MethodName::WeightedMean) => {
                 write!(f, "加权平均没有权数（应以 --weight 给出指标）")
             }
+            NoMethod::Needs(MethodName::FormulaOfSums) => {
+                write!(f, "指标没有由可相加的指标写成的公式（应改用别的 --method）")
+            }
             NoMethod::Needs(method) => write!(
                 f,
                 "“{}”缺少分子或分母（应以 --numerator 和 --denominator 给出指标）",
@@ -133,10 +150,10 @@ impl fmt::Display for NoMethod {
 impl std::error::Error for NoMethod {}
 
 /// The method by which figures of an indicator come together: the one that was asked for, or the indicator's own. An
-/// indicator that its formula makes a quotient is a ratio of sums, what is counted or measured adds up, and for the rest
-/// there is none without being told.
+/// indicator that its formula makes a quotient is a ratio of sums, what is counted or measured adds up, another formula is
+/// applied to the sums of what it names, and for the rest there is none without being told.
 pub fn method_of<'a>(
-    indicator: &Indicator,
+    indicator: &'a Indicator,
     catalogue: &'a [Indicator],
     asked: Asked<'a>,
 ) -> Result<Method<'a>, NoMethod> {
@@ -169,10 +186,21 @@ pub fn method_of<'a>(
             }
         },
         Some(other) if given.0 || given.1 => Err(NoMethod::Other(other)),
+        Some(MethodName::FormulaOfSums) => {
+            formula_of_sums(indicator, catalogue).ok_or(NoMethod::Needs(MethodName::FormulaOfSums))
+        }
         Some(MethodName::Mean) => Ok(Method::Mean),
         Some(MethodName::Sum) | None if adds_up(indicator) => Ok(Method::Sum),
-        Some(MethodName::Sum) | None => Err(no_sum(indicator)),
+        Some(MethodName::Sum) => Err(no_sum(indicator)),
+        None => formula_of_sums(indicator, catalogue).ok_or_else(|| no_sum(indicator)),
     }
+}
+
+/// The formula of an indicator, where all that it names adds up.
+fn formula_of_sums<'a>(indicator: &'a Indicator, catalogue: &'a [Indicator]) -> Option<Method<'a>> {
+    let derived = Derived::of(indicator, catalogue)?;
+    let added = derived.parts.iter().all(|part| adds_up(part));
+    added.then_some(Method::FormulaOfSums { indicator, catalogue })
 }
 
 fn no_sum(indicator: &Indicator) -> NoMethod {

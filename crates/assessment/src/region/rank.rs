@@ -223,8 +223,10 @@ fn growths(
     let numbers = regions.iter().map(|region| {
         let series = figures.series(code, &region.code, Facet::Level);
         let growth = growth_on_year(&series.unwrap_or_default(), period);
-        let growth =
-            growth.map_err(|why| said(Lack { indicator: question.indicator.name.clone(), why }))?;
+        let growth = growth.map_err(|why| {
+            let indicator = question.indicator.name.clone();
+            said(Lack { indicator, why: why.to_string() })
+        })?;
         let input = |used_as, observation| Input { used_as, observation };
         let inputs = vec![input(Use::Value, growth.level), input(Use::Base, growth.base)];
         Ok(Number { value: growth.rate, inputs })

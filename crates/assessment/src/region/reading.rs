@@ -51,8 +51,8 @@ pub struct Input {
 pub struct Lack {
     /// Name of the indicator.
     pub indicator: String,
-    /// Why its figure cannot be used.
-    pub why: Incomparable,
+    /// Why its figure cannot be used, in a sentence.
+    pub why: String,
 }
 
 impl fmt::Display for Lack {
@@ -73,7 +73,10 @@ pub(super) struct Wanted<'a> {
 impl Wanted<'_> {
     /// The figure as it was published, with its number.
     pub(super) fn read(self, figures: &dyn Figures) -> Result<(Observation, Decimal), Lack> {
-        let lack = |why| Lack { indicator: self.indicator.name.clone(), why };
+        let lack = |why: Incomparable| Lack {
+            indicator: self.indicator.name.clone(),
+            why: why.to_string(),
+        };
         let series = figures
             .series(&self.indicator.code, self.region, self.facet)
             .ok_or_else(|| lack(Incomparable::NoFigure(self.period)))?;
@@ -95,7 +98,8 @@ impl Wanted<'_> {
                 why: Incomparable::Units {
                     unit: unit.as_str().to_owned(),
                     base: known.unit.as_str().to_owned(),
-                },
+                }
+                .to_string(),
             }),
         }
     }
@@ -111,33 +115,6 @@ pub fn level_in(
     let wanted = Wanted { indicator, region, facet: Facet::Level, period };
     let (observation, number) = wanted.read_in(figures, unit)?;
     Ok((Input { used_as, observation }, number))
-}
-
-/// The ratio of two indicators in a region and a period, in a unit, with the figures that it rests on.
-pub fn ratio_in(
-    figures: &dyn Figures,
-    (numerator, denominator): (&Indicator, &Indicator),
-    (region, period): (&str, Period),
-    unit: &Unit,
-) -> Result<(Vec<Input>, Decimal), Lack> {
-    let read = |indicator: &Indicator, used_as| {
-        let own = Unit::new(indicator.unit.as_str());
-        let found = level_in(figures, (indicator, region, period), &own, used_as)?;
-        Ok((found.0, found.1, own))
-    };
-    let (above, upper, over) = read(numerator, Use::Numerator)?;
-    let (below, lower, under) = read(denominator, Use::Denominator)?;
-    let number = quotient((upper, &over), (lower, &under), unit).ok_or_else(|| {
-        let why = match lower.is_zero() {
-            true => Incomparable::NoBase(period),
-            false => Incomparable::Units {
-                unit: format!("{over}÷{under}"),
-                base: unit.as_str().to_owned(),
-            },
-        };
-        Lack { indicator: denominator.name.clone(), why }
-    })?;
-    Ok((vec![above, below], number))
 }
 
 /// So many years back a yearly figure is looked for that something is counted per or weighed by.

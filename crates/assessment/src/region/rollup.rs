@@ -5,6 +5,7 @@ use methods::mean::{self, Weighted};
 use rust_decimal::Decimal;
 use terms::{Facet, Indicator, Observation, Period, RegionPlace, Unit};
 
+use super::derived::Derived;
 use super::method::Method;
 use super::reading::{Input, Lack, Use, Wanted, counted, half_step, is_provisional, quotient};
 use super::{Figures, MethodName};
@@ -47,7 +48,8 @@ pub struct Coverage {
     /// The share of those present in percent, of what [`Coverage::measured_by`] says; `None` where that is not known of
     /// each.
     pub share: Option<Decimal>,
-    /// What the share is one of: last year's figures ([`Use::Base`]), or weights.
+    /// What the share is one of: last year's figures ([`Use::Base`]), weights, denominators, or last year's figures of
+    /// what the formula names first ([`Use::Numerator`]).
     pub measured_by: Use,
 }
 
@@ -103,7 +105,11 @@ pub fn roll_up(
         }
         _ => period,
     };
-    let asked = Asking { figures, indicator, method, period, weighed };
+    let derived = match method {
+        Method::FormulaOfSums { indicator, catalogue } => Derived::of(indicator, catalogue),
+        _ => None,
+    };
+    let asked = Asking { figures, indicator, method, period, weighed, derived };
     let official = asked.wanted(indicator, parent, period).read(figures);
     let mut leaves = Vec::new();
     asked.leaves(branches, &mut leaves);
@@ -150,6 +156,8 @@ struct Asking<'a> {
     period: Period,
     /// The period of the weights.
     weighed: Period,
+    /// Of what follows from a formula.
+    derived: Option<Derived<'a>>,
 }
 
 impl<'a> Asking<'a> {
@@ -166,6 +174,10 @@ impl<'a> Asking<'a> {
             }
             Method::RatioOfSums { numerator, denominator } => {
                 vec![(Use::Numerator, numerator), (Use::Denominator, denominator)]
+            }
+            Method::FormulaOfSums { .. } => {
+                let parts = self.derived.iter().flat_map(|derived| &derived.parts);
+                parts.map(|part| (Use::Value, *part)).collect()
             }
         }
     }
@@ -188,6 +200,9 @@ impl<'a> Asking<'a> {
 
     /// Whether a region has what is needed.
     fn has(&self, place: &RegionPlace) -> bool {
+        if let Some(derived) = &self.derived {
+            return derived.compute(self.figures, &place.code, self.period).is_ok();
+        }
         let read = |(used_as, indicator): &(Use, &Indicator)| {
             self.wanted(indicator, &place.code, self.at(*used_as)).read(self.figures).is_ok()
         };
@@ -202,7 +217,7 @@ impl<'a> Asking<'a> {
     /// The unit of the first figure that there is, or the indicator's usual one.
     fn unit(&self, leaves: &[&RegionPlace]) -> Unit {
         let usual = Unit::new(self.indicator.unit.as_str());
-        if matches!(self.method, Method::RatioOfSums { .. }) {
+        if matches!(self.method, Method::RatioOfSums { .. } | Method::FormulaOfSums { .. }) {
             return usual;
         }
         let known = leaves.iter().find_map(|place| {
@@ -219,6 +234,16 @@ impl<'a> Asking<'a> {
             inputs: Vec::new(),
             lack: None,
         };
+        if let Some(derived) = &self.derived {
+            let usual = Unit::new(self.indicator.unit.as_str());
+            match derived.compute(self.figures, &place.code, self.period) {
+                Ok((inputs, number)) => {
+                    (part.inputs, part.value) = (inputs, usual.convert(number, unit));
+                }
+                Err(lack) => part.lack = Some(lack),
+            }
+            return part;
+        }
         let mut numbers = Vec::new();
         for (used_as, indicator) in self.needed() {
             let usual = Unit::new(indicator.unit.as_str());
@@ -249,7 +274,8 @@ impl<'a> Asking<'a> {
                             base: unit.as_str().to_owned(),
                         },
                     };
-                    part.lack = Some(Lack { indicator: denominator.name.clone(), why });
+                    part.lack =
+                        Some(Lack { indicator: denominator.name.clone(), why: why.to_string() });
                 }
             }
             (_, [(value, _), rest @ ..]) => {
@@ -275,6 +301,11 @@ impl<'a> Asking<'a> {
             Method::WeightedMean { .. } => {
                 let pairs = known().map(|part| Some((part.value?, part.weight?)));
                 mean::arithmetic(&pairs.collect::<Option<Vec<Weighted>>>()?)
+            }
+            Method::FormulaOfSums { .. } => {
+                let read: Vec<&[Input]> = known().map(|part| &part.inputs[..]).collect();
+                let usual = Unit::new(self.indicator.unit.as_str());
+                usual.convert(self.derived.as_ref()?.together(&read, self.period)?, unit)
             }
             Method::RatioOfSums { numerator, denominator } => {
                 let units = [numerator, denominator].map(|known| Unit::new(known.unit.as_str()));
@@ -302,6 +333,7 @@ impl<'a> Asking<'a> {
             Method::Sum | Method::Mean => Use::Base,
             Method::WeightedMean { .. } => Use::Weight,
             Method::RatioOfSums { .. } => Use::Denominator,
+            Method::FormulaOfSums { .. } => Use::Numerator,
         };
         let share = || -> Option<Decimal> {
             let (mut whole, mut present) = (Decimal::ZERO, Decimal::ZERO);
@@ -329,6 +361,10 @@ impl<'a> Asking<'a> {
             Method::Sum | Method::Mean => (self.indicator, self.last_year()?),
             Method::WeightedMean { weight } => (weight, self.weighed),
             Method::RatioOfSums { denominator, .. } => (denominator, self.period),
+            // What the formula names first tells how large a region is.
+            Method::FormulaOfSums { .. } => {
+                (*self.derived.as_ref()?.parts.first()?, self.last_year()?)
+            }
         };
         let unit = Unit::new(indicator.unit.as_str());
         let wanted = self.wanted(indicator, &part.place.code, period);

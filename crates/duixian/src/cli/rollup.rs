@@ -33,7 +33,7 @@ pub(super) struct Arguments {
     /// 按这一天所知（as known on this day）
     #[arg(long, value_name = "日期", help_heading = "选项")]
     as_of: Option<Day>,
-    /// 方法：sum 合计、weighted-mean 加权平均、ratio-of-sums 分子之和比分母之和、mean 简单平均；默认由指标定（method）
+    /// 方法：sum 合计、weighted-mean 加权平均、ratio-of-sums 分子之和比分母之和、formula-of-sums 各项之和代入公式、mean 简单平均；默认由指标定（method）
     #[arg(
         long,
         value_enum,
@@ -65,6 +65,7 @@ enum Told {
     Sum,
     WeightedMean,
     RatioOfSums,
+    FormulaOfSums,
     Mean,
 }
 
@@ -81,6 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             Told::Sum => MethodName::Sum,
             Told::WeightedMean => MethodName::WeightedMean,
             Told::RatioOfSums => MethodName::RatioOfSums,
+            Told::FormulaOfSums => MethodName::FormulaOfSums,
             Told::Mean => MethodName::Mean,
         }),
         weight: named(&arguments.weight)?,
@@ -135,7 +137,7 @@ fn answer(
         regional::known_on(arguments.as_of)
     );
     let weight = match method {
-        Method::Sum | Method::Mean => None,
+        Method::Sum | Method::Mean | Method::FormulaOfSums { .. } => None,
         Method::WeightedMean { weight } => Some(weight),
         Method::RatioOfSums { denominator, .. } => Some(denominator),
     };
@@ -178,6 +180,7 @@ fn with(method: Method<'_>) -> String {
     let name = method.name().chinese();
     match method {
         Method::Sum | Method::Mean => name.to_owned(),
+        Method::FormulaOfSums { indicator, .. } => format!("{name}（{}）", indicator.formula),
         Method::WeightedMean { weight } => format!("{name}（权数：{}）", weight.name),
         Method::RatioOfSums { numerator, denominator } => {
             format!("{name}（{} ÷ {}）", numerator.name, denominator.name)
@@ -200,6 +203,7 @@ fn closing(found: &RollUp) -> Vec<String> {
     let of = match coverage.measured_by {
         Use::Base => "上年同期数",
         Use::Weight => "权数",
+        Use::Numerator => "公式首项上年同期数",
         _ => "分母",
     };
     match coverage.share {
@@ -236,7 +240,7 @@ fn json(
     found: &RollUp,
 ) -> serde_json::Value {
     let (weight, numerator, denominator) = match method {
-        Method::Sum | Method::Mean => (None, None, None),
+        Method::Sum | Method::Mean | Method::FormulaOfSums { .. } => (None, None, None),
         Method::WeightedMean { weight } => (Some(weight), None, None),
         Method::RatioOfSums { numerator, denominator } => {
             (None, Some(numerator), Some(denominator))

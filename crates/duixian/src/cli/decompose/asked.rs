@@ -31,8 +31,6 @@ pub(super) struct Goal<'a> {
     pub(super) unit: Unit,
     pub(super) strength: Option<Modality>,
     pub(super) kind: Kind,
-    /// What stands above in a ratio, where its formula tells.
-    pub(super) numerator: Option<&'a Indicator>,
     /// What a ratio counts by.
     pub(super) denominator: Option<&'a Indicator>,
 }
@@ -71,13 +69,6 @@ pub(super) fn goal<'a>(
         None => of_words(arguments, ledger, catalogue)?,
     };
     let (kind, denominator) = kind(arguments, catalogue, &typed)?;
-    let numerator = match method_of(typed.indicator, catalogue, Asked::default()) {
-        // Another denominator has another numerator.
-        Ok(Method::RatioOfSums { numerator, denominator: own }) if denominator == Some(own) => {
-            Some(numerator)
-        }
-        _ => None,
-    };
     let filed_value = target.as_ref().map(|target| target.on(day).value);
     let Typed { indicator, region, period, facet, comparator, value, unit, strength } = typed;
     let decimals = value.scale();
@@ -94,7 +85,6 @@ pub(super) fn goal<'a>(
         unit,
         strength,
         kind,
-        numerator,
         denominator,
     })
 }

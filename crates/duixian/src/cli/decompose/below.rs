@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use assessment::formula::Figures;
-use assessment::region::{Input, Kind, Share, Use, level_in, ratio_in};
+use assessment::region::{Input, Kind, Share, Use, derived_in, level_in};
 use ledger::{Ledger, PlanQuery};
 use rust_decimal::Decimal;
 use terms::{Day, Department, Facet, Indicator, Period, PlanKind, PlanObject, TargetFacet, Unit};
@@ -90,7 +90,7 @@ pub(super) fn takers(
             remarks: Some(said).filter(|said| !said.is_empty()).into_iter().collect(),
         };
         if arguments.to == To::Children {
-            taker.stand(goal, figures, weight);
+            taker.stand(goal, (figures, catalogue), weight);
         }
         if let Some(had) = &taker.before {
             let kept = is_kept(arguments.revise, &arguments.open, &had.state, [&code, &had.code]);
@@ -118,7 +118,12 @@ pub(super) fn takers(
 
 impl Taker {
     /// Looks up where a region stands, as far as the table does not say.
-    fn stand(&mut self, goal: &Goal<'_>, figures: &LedgerFigures<'_>, weight: Option<&Indicator>) {
+    fn stand(
+        &mut self,
+        goal: &Goal<'_>,
+        (figures, catalogue): (&LedgerFigures<'_>, &[Indicator]),
+        weight: Option<&Indicator>,
+    ) {
         let Some(before) = goal.period.in_year(goal.period.year() - 1) else { return };
         let usual = |indicator: &Indicator| Unit::new(indicator.unit.as_str());
         let own = (goal.indicator, before);
@@ -134,7 +139,7 @@ impl Taker {
                 self.share.scale = self.look(figures, asked, &unit, Use::Denominator);
             }
             if self.share.now.is_none() {
-                self.share.now = self.ratio(goal, figures, before);
+                self.share.now = self.ratio(goal, (figures, catalogue), before);
             }
         }
         if let Some(weight) = weight.filter(|_| self.share.weight.is_none()) {
@@ -154,7 +159,7 @@ impl Taker {
     fn ratio(
         &mut self,
         goal: &Goal<'_>,
-        figures: &LedgerFigures<'_>,
+        (figures, catalogue): (&LedgerFigures<'_>, &[Indicator]),
         period: Period,
     ) -> Option<Decimal> {
         let code = self.share.code.clone();
@@ -163,19 +168,22 @@ impl Taker {
             self.inputs.push(input);
             return Some(number);
         }
-        let parts = goal.numerator.zip(goal.denominator);
-        let found = parts.map(|parts| ratio_in(figures, parts, (&code, period), &goal.unit));
-        match found {
-            Some(Ok((inputs, number))) => {
-                let new = inputs.into_iter().filter(|one| !self.inputs.contains(one));
-                self.inputs.extend(new.collect::<Vec<_>>());
-                Some(number)
+        let usual = Unit::new(goal.indicator.unit.as_str());
+        let found = derived_in(figures, (goal.indicator, catalogue), (&code, period));
+        match found.map(|(inputs, number)| (inputs, usual.convert(number, &goal.unit))) {
+            Ok((inputs, number)) => {
+                for input in inputs {
+                    let same = |known: &Input| known.observation == input.observation;
+                    if !self.inputs.iter().any(same) {
+                        self.inputs.push(input);
+                    }
+                }
+                number
             }
-            Some(Err(lack)) => {
+            Err(lack) => {
                 self.remarks.push(lack.to_string());
                 None
             }
-            None => self.look(figures, (goal.indicator, period), &goal.unit, Use::Base),
         }
     }
 
