@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use assessment::formula::{Formula, Names};
-use terms::{Dimension, Frequency, Kind, Unit, folded_name};
+use terms::{Dimension, Frequency, Indicator, Kind, Unit, folded_name};
 
 #[test]
 fn a_name_stands_for_one_indicator() {
@@ -99,7 +99,10 @@ fn reports_are_linked_to_the_catalogue() {
 fn figures_of_regions_are_added_only_where_that_means_something() {
     use assessment::region::{Asked, Method, MethodName, method_of};
     let catalogue = statement::catalogue();
-    let method = |indicator: &Indicator| method_of(indicator, &catalogue, Asked::default()).ok();
+    fn of<'a>(indicator: &'a Indicator, catalogue: &'a [Indicator]) -> Option<Method<'a>> {
+        method_of(indicator, catalogue, Asked::default()).ok()
+    }
+    let method = |indicator| of(indicator, &catalogue);
     for indicator in &catalogue {
         let (name, unit) = (&indicator.name, Unit::new(indicator.unit.as_str()));
         match method(indicator) {
