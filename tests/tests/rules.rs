@@ -1,4 +1,4 @@
-//! The rules that come with the program, and the formulas of the catalogue, against the whole catalogue.
+//! The rules that come with the program, and the examples of the manual, against the whole catalogue.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -15,25 +15,6 @@ fn every_rule_that_comes_with_the_program_is_in_force() {
     let set = RuleSet::compile(&rules, &catalogue)
         .unwrap_or_else(|errors| panic!("{}", errors[0].render(&rules[0])));
     assert_eq!(set.rules().count(), rules.len());
-}
-
-/// The catalogue writes its formulas for people; the language reads them too, but for the one whose name holds
-/// parentheses and stands in no brackets.
-#[test]
-fn the_formulas_of_the_catalogue_are_formulas() {
-    let catalogue = statement::catalogue();
-    let names = Names::of(&catalogue);
-    let mut unread = Vec::new();
-    for indicator in catalogue.iter().filter(|known| !known.formula.is_empty()) {
-        let source = &indicator.formula;
-        let checked = Formula::parse(source)
-            .and_then(|formula| formula.number(&names, Some((indicator, Facet::Level))));
-        if let Err(error) = checked {
-            println!("{}", error.render(source));
-            unread.push(indicator.code.as_str());
-        }
-    }
-    assert_eq!(unread, ["doctors"]);
 }
 
 #[test]
