@@ -132,6 +132,36 @@ fn a_ratio_is_of_sums_and_a_mean_says_that_it_is_one() {
     assert!(found.remarks[0].starts_with("简单平均"));
 }
 
+/// The formula is applied to the sums of what it reads for each town, of this year and the last.
+#[test]
+fn a_formula_is_applied_to_sums() {
+    let mut catalogue = catalogue();
+    catalogue[4].formula = "地区生产总值 ÷ 均值(常住人口, 同期(常住人口)) × 1人".into();
+    let mut figures = table(&[
+        ("gdp", TOWNS[0], "亿元", &[("2023", "90"), ("2024", "100")]),
+        ("gdp", TOWNS[1], "万元", &[("2023", "100000"), ("2024", "200000")]),
+        ("population", TOWNS[0], "万人", &[("2023", "18"), ("2024", "22")]),
+        ("population", TOWNS[1], "人", &[("2023", "30000"), ("2024", "50000")]),
+        ("population", TOWNS[2], "万人", &[("2024", "4")]),
+    ]);
+    let rolled = |figures: &SeriesTable| {
+        let method = method_of(&catalogue[4], &catalogue, Asked::default()).unwrap();
+        roll_up(figures, (&catalogue[4], method), (PARENT, &branches()), "2024".parse().unwrap())
+    };
+    let found = rolled(&figures);
+    // 120 亿元 among the mean of 21 and 27 万人; the third town has no product.
+    assert_eq!((found.method, found.value), (MethodName::FormulaOfSums, Some(d("50000"))));
+    assert_eq!(found.parts[0].value, Some(d("50000")));
+    assert_eq!(found.parts[1].inputs.len(), 3);
+    assert_eq!(found.coverage.missing, [TOWNS[2]]);
+    assert!(found.parts[2].lack.as_ref().unwrap().to_string().contains("地区生产总值"));
+    // How large the third one is, is not known.
+    assert_eq!(found.coverage.share, None);
+    figures.insert("gdp", TOWNS[2], Facet::Level, series(Facet::Level, "亿元", &[("2023", "25")]));
+    let share = rolled(&figures).coverage.share.unwrap();
+    assert_eq!((share, rolled(&figures).coverage.measured_by), (d("80"), Use::Numerator));
+}
+
 #[test]
 fn a_change_of_definition_in_some_towns_is_said() {
     let mut figures = table(&[("revenue", TOWNS[0], "亿元", &[("2023", "1"), ("2024", "2")])]);
