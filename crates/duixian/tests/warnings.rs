@@ -118,7 +118,7 @@ fn an_alarm_goes_its_way_until_the_rule_is_armed_again() {
     assert_eq!(alarms[1]["author"], "李四");
     let figures: Vec<&str> =
         alarms[1]["figures"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert_eq!(figures[0], "orders-in-hand@330784 2024-05 40亿元");
+    assert_eq!(figures[0], "orders-in-hand@330784 2024-05 40亿元 2024-06-21 修订");
     assert!(desk.ok(&["verify"]).ends_with("chain ok\n"));
     // An earlier day than the last is not judged anew.
     desk.ok(&["set", "problem", "W-2", "--state", "cancelled", "--comment", "重复"]);
@@ -208,8 +208,38 @@ fn a_project_behind_the_time_line_turns_red_and_then_yellow() {
     desk.ok(&["set", "project-year", "PY-1", "actual=7000万元"]);
     assert_eq!(run(&desk, "2090-07-10", rule, &[]), [line("eased", "", "")]);
     assert!(desk.ok(&["warnings"]).contains("降为黄色（提醒）"));
-    let told = run(&desk, "2090-07-10", "targets-behind", &[]);
-    assert_eq!(told, [], "the status of targets is judged elsewhere");
+    assert_eq!(run(&desk, "2090-07-10", "targets-behind", &[]), [], "there are no targets");
+}
+
+#[test]
+fn a_target_that_falls_behind_raises_an_alarm_by_its_status() {
+    let desk = desk();
+    let rules = include_str!("../../../examples/warnings/local-colours.toml");
+    write(&desk, "colours.toml", rules);
+    desk.ok(&["warn", "rules", "put", "colours.toml"]);
+    write(
+        &desk,
+        "t.csv",
+        "代码,指标,地区,时期,口径,比较,目标值,单位,力度,状态\n\
+         T-1,一般公共预算收入,330784,2024年,水平,不低于,100,亿元,确保,下达\n",
+    );
+    desk.ok(&["enter", "target", "t.csv"]);
+    write(
+        &desk,
+        "o.csv",
+        "indicator,region,period,facet,value,unit,vintage,source\n\
+         一般公共预算收入,330784,2023,level,90,亿元,2024-01-20,财政\n\
+         一般公共预算收入,330784,2024-Q1,level,24,亿元,2024-04-18,财政\n\
+         一般公共预算收入,330784,2024-H1,level,35,亿元,2024-07-18,财政\n\
+         一般公共预算收入,330784,2024,level,101,亿元,2025-01-18,财政\n",
+    );
+    desk.ok(&["observations", "import", "o.csv"]);
+    let rule = "targets-behind";
+    // By the calendar 25 and 50 are due; 24 is 1 % of the target behind, 35 is 15 %.
+    assert_eq!(run(&desk, "2024-04-30", rule, &[]), [line("quiet", "", "")]);
+    assert_eq!(run(&desk, "2024-07-31", rule, &[]), [line("raised", "red", "")]);
+    assert!(desk.ok(&["warnings"]).contains("没有往年可比，按月份平均"));
+    assert_eq!(run(&desk, "2025-01-31", rule, &[]), [line("cleared", "", "")]);
 }
 
 #[test]
