@@ -8,8 +8,8 @@ use crate::compare::name::{folded, without_years};
 
 /// Words between what is ranked and among whom.
 const VERBS: &[&str] = &[
-    "排名", "位居", "位列", "居于", "排在", "列", "居", "排", "跃居", "跻身", "名列", "处于",
-    "保持", "为",
+    "进入", "入围", "入选", "排名", "位居", "位列", "居于", "排在", "列", "居", "排", "跃居",
+    "跻身", "名列", "处于", "保持", "为",
 ];
 
 /// A rank: of what, among whom, in which year.
@@ -18,6 +18,17 @@ struct Ranked {
     what: String,
     among: String,
     year: Option<i32>,
+}
+
+impl Ranked {
+    /// Whether two may be ranks among the same, in the same year.
+    fn is_among(&self, other: &Ranked) -> bool {
+        let (one, next) = (&self.among, &other.among);
+        let named = !one.is_empty() && !next.is_empty();
+        self.year == other.year
+            && named
+            && (one.contains(next.as_str()) || next.contains(one.as_str()))
+    }
 }
 
 /// Reports ranks that are not right.
@@ -46,9 +57,12 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
 fn against(check: &Check<'_>, statement: &Statement, own: &Ranked) -> Option<DraftFinding> {
     check.known?;
     let mut other: Option<(&Statement, &str)> = None;
+    // The same place among the same, of what is named otherwise.
+    let mut supported = false;
     for report in &check.reports {
         for (theirs, subject) in report.statements() {
             let Some(ranked) = ranked(theirs, subject) else { continue };
+            supported |= theirs.value == statement.value && ranked.is_among(own);
             if ranked != *own {
                 continue;
             }
@@ -59,6 +73,10 @@ fn against(check: &Check<'_>, statement: &Statement, own: &Ranked) -> Option<Dra
         }
     }
     let Some((theirs, name)) = other else {
+        let placed = ["第", "首位", "前", "强"].iter().any(|word| statement.quote.contains(word));
+        if supported || !placed {
+            return None;
+        }
         let message = format!("位次{}在台账中没有依据", quoted(&statement.quote));
         let mut finding =
             error(CheckCode::Rank, statement.span, message, "台账：没有这一位次".to_owned());
@@ -87,7 +105,9 @@ fn ranked(statement: &Statement, subject: &Subject) -> Option<Ranked> {
 
 /// Among whom: what stands between the verb and the place.
 fn among(quote: &str) -> String {
-    let end = ["第", "首位", "首", "榜首", "前"].iter().filter_map(|word| quote.find(word)).min();
+    let end = ["第", "首位", "首", "榜首", "前"].iter().filter_map(|word| quote.find(word));
+    let digit = quote.find(|c: char| c.is_ascii_digit());
+    let end = end.chain(digit).min();
     let words = quote.get(..end.unwrap_or(quote.len())).unwrap_or(quote);
     let start = VERBS
         .iter()

@@ -206,7 +206,7 @@ fn gone(check: &Check<'_>, report: &Report<'_>, found: &mut Vec<DraftFinding>) {
 }
 
 /// From this likeness on a sentence may be another one reworded, in ten-thousandths.
-const REWORDED: u32 = 4_000;
+const REWORDED: u32 = 2_500;
 
 /// Whether the draft tells anything of an indicator's year: in its results a result, or that it is among the headline
 /// indicators; in its targets a target.

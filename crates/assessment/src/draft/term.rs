@@ -1,11 +1,11 @@
 //! Coined terms that nothing explains.
 
-use terms::{CheckCode, Coined, DraftFinding, Severity};
+use terms::{CheckCode, DraftFinding, Severity};
 
 use super::{Check, error, quoted};
 
-/// Reports coined terms that neither the draft's glossary nor the ledger explains: ciphers (4353), and terms with a numeral
-/// that the draft's earlier text does not have.
+/// Reports coined terms that neither the draft's glossary nor the ledger explains: ciphers such as 4353. Other terms with a
+/// numeral (8+4) are known by the draft's earlier text alone, see `wording`.
 pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
     for coined in check.draft.asides.coined.iter().filter(|coined| !coined.explained) {
         let explained = check.known.is_some_and(|known| {
@@ -16,7 +16,7 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
                     .flat_map(|report| &report.document.glossary)
                     .any(|term| term.name.contains(&coined.name))
         });
-        if explained || !coined.cipher && !is_new(check, coined) {
+        if explained || !coined.cipher {
             continue;
         }
         let message = format!("{}没有列入名词解释", quoted(&coined.name));
@@ -24,11 +24,4 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
         finding.severity = Severity::Warning;
         found.push(finding);
     }
-}
-
-/// Whether the draft has an earlier text with a glossary, and none has the term.
-fn is_new(check: &Check<'_>, coined: &Coined) -> bool {
-    let Some(known) = check.known else { return false };
-    let has = |asides: &terms::Asides| asides.coined.iter().any(|other| other.name == coined.name);
-    !known.earlier.is_empty() && !known.earlier.iter().any(has)
 }

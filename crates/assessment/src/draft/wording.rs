@@ -39,7 +39,10 @@ pub(super) fn check(check: &Check<'_>, found: &mut Vec<DraftFinding>) {
                 let (is, was) = (quoted(numeral), quoted(was));
                 let message = format!("此处为{is}，此前文件的同一句为{was}");
                 let source = "台账中同一题目的文件".to_owned();
-                found.push(error(CheckCode::Level, *span, message, source));
+                let mut coined = check.draft.asides.coined.iter();
+                let term = coined.any(|term| !term.explained && term.span.contains(span.start));
+                let code = if term { CheckCode::Term } else { CheckCode::Level };
+                found.push(error(code, *span, message, source));
             }
         }
     }
