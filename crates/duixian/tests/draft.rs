@@ -228,6 +228,63 @@ fn findings_are_told_as_a_table_and_as_sarif() {
     }
 }
 
+/// A sentence of results that is right, what is wrong instead, and the code of that. No ledger is needed.
+const PAIRS: &[(&str, &str, &str)] = &[
+    (
+        "growth",
+        "企业由上年的3200家增加到3520家，增长10%。",
+        "企业由上年的3200家增加到3520家，增长12%。",
+    ),
+    (
+        "growth",
+        "外贸出口330亿元，上年为300亿元，增长10%。",
+        "外贸出口330亿元，上年为300亿元，增长11.5%。",
+    ),
+    (
+        "parts",
+        "进出口420亿元，其中出口350亿元，进口70亿元。",
+        "进出口420亿元，其中出口350亿元，进口90亿元。",
+    ),
+    ("parts", "建成学校3所、医院2所，共计5所。", "建成学校3所、医院2所，共计6所。"),
+    ("parts", "工业投资50亿元，其中技改投资30亿元。", "工业投资50亿元，其中技改投资80亿元。"),
+    ("share", "三次产业比重为1.2:53.8:45.0。", "三次产业比重为1.2:53.8:46.0。"),
+    ("share", "农村生活污水治理率98.5%。", "农村生活污水治理率198.5%。"),
+    ("unit", "森林覆盖率比上年提高0.3个百分点。", "森林覆盖率比上年提高0.3%。"),
+    ("unit", "地区生产总值增长6.2%。", "地区生产总值增长6.2个百分点。"),
+    ("year", "2024年11月，高铁新城开工建设。", "2025年11月，高铁新城开工建设。"),
+    (
+        "count",
+        "抓了三件事：一是增长，二是改革，三是民生。",
+        "抓了四件事：一是增长，二是改革，三是民生。",
+    ),
+    (
+        "count",
+        "新改建公路3条（云前线、石岭线、竹海线）。",
+        "新改建公路4条（云前线、石岭线、竹海线）。",
+    ),
+    ("direction", "事故由56起下降到48起，下降14.3%。", "事故由56起下降到48起，上升14.3%。"),
+];
+
+#[test]
+fn a_draft_is_held_against_itself() {
+    let desk = Desk::new();
+    let found = |sentence: &str| {
+        let text = format!(
+            "关于永康市2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告\n\
+             一、2024年计划执行情况\n（一）经济运行情况\n{sentence}\n\
+             二、2025年预期目标和重点工作\n经济平稳增长。\n"
+        );
+        std::fs::write(desk.path("d.txt"), text).unwrap();
+        let out = desk.run(&["check", "d.txt", "--format", "json"]).1;
+        let found: Vec<Value> = serde_json::from_str(&out).unwrap();
+        found.iter().map(|finding| finding["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    for (code, right, wrong) in PAIRS {
+        assert_eq!(found(right), Vec::<String>::new(), "{right}");
+        assert_eq!(found(wrong), [*code], "{wrong}");
+    }
+}
+
 /// The ledger is asked as of a day: what became known later says nothing.
 #[test]
 fn only_what_was_known_on_the_day_counts() {
