@@ -11,7 +11,7 @@ use std::env;
 use std::hint::black_box;
 use std::io::Write;
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use assessment::formula::{CheckedNumber, Formula, Names, SeriesTable};
 use rust_decimal::Decimal;
@@ -39,7 +39,8 @@ const FIGURES: &[(&str, i64, i64)] = &[
 ];
 
 const YEARS: std::ops::RangeInclusive<i16> = 2015..=2024;
-const RUNS: usize = 5;
+/// So long a formula is computed over and over.
+const LONG_ENOUGH: Duration = Duration::from_secs(1);
 
 type Error = Box<dyn std::error::Error>;
 
@@ -88,7 +89,7 @@ def formulas(data, rounded, one):
         lambda: data['investment-done'] / year(data, 'major-project-plan') * 100,
     ]
 
-def best(formula):
+def mean_of(formula):
     times = []
     for _ in range(3):
         start = time.process_time()
@@ -99,8 +100,8 @@ def best(formula):
 decimals = formulas(wide(Decimal), exact, Decimal(1))
 floats = formulas(wide(float), lambda places: lambda column: column.round(places), 1.0)
 for exact_formula, float_formula in zip(decimals, floats):
-    took, found = best(exact_formula)
-    quick, _ = best(float_formula)
+    took, found = mean_of(exact_formula)
+    quick, _ = mean_of(float_formula)
     print(took, quick, found.iloc[-1], sep='\t')
 print(pd.__version__)
 "#;
@@ -126,8 +127,8 @@ fn main() -> Result<(), Error> {
     for code in FORMULAS {
         let indicator = catalogue.iter().find(|known| known.code == *code).ok_or("no indicator")?;
         let formula = Formula::of_indicator(&names, indicator)?;
-        let (at_once, known) = best(|| formula.compute_all(&table, &codes, &periods).known());
-        let (single, same) = best(|| one_by_one(&formula, &table, &codes, &periods));
+        let (at_once, known) = mean_of(|| formula.compute_all(&table, &codes, &periods).known());
+        let (single, same) = mean_of(|| one_by_one(&formula, &table, &codes, &periods));
         assert_eq!(known, same, "the same cells are known");
         let last =
             formula.compute_all(&table, &codes, &periods).at(codes.len() - 1, periods.len() - 1);
@@ -174,26 +175,21 @@ fn one_by_one(
     cells.filter(|(region, period)| formula.compute(table, region, *period).is_ok()).count()
 }
 
-/// The shortest of some runs in seconds of processor time, and what they came to.
-fn best<T>(run: impl Fn() -> T) -> (f64, T) {
-    let timed = || {
-        let (start, worked) = (Instant::now(), processor());
-        let found = black_box(run());
-        // Others may be at work on the machine; where the system does not say, what passed is told.
-        let passed = match (worked, processor()) {
-            (Some(before), Some(after)) => after - before,
-            _ => start.elapsed().as_secs_f64(),
-        };
-        (passed, found)
-    };
-    let mut kept = timed();
-    for _ in 1..RUNS {
-        let next = timed();
-        if next.0 < kept.0 {
-            kept = next;
-        }
+/// Seconds of processor time that a run takes on the mean of many, and what the last came to. The system counts this time
+/// in steps of some milliseconds, so runs are repeated until they take long enough for that not to matter.
+fn mean_of<T>(run: impl Fn() -> T) -> (f64, T) {
+    let (start, worked) = (Instant::now(), processor());
+    let (mut runs, mut found) = (1.0, black_box(run()));
+    while start.elapsed() < LONG_ENOUGH {
+        found = black_box(run());
+        runs += 1.0;
     }
-    kept
+    // Others may be at work on the machine; where the system does not say, what passed is told.
+    let passed = match (worked, processor()) {
+        (Some(before), Some(after)) => after - before,
+        _ => start.elapsed().as_secs_f64(),
+    };
+    (passed / runs, found)
 }
 
 /// Seconds that this thread has worked, where the system tells.
