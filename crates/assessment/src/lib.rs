@@ -14,6 +14,7 @@ mod figure;
 pub mod formula;
 mod growth;
 mod headline;
+mod nature;
 mod object_figures;
 mod promises;
 pub mod proposal;

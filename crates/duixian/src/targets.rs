@@ -63,7 +63,7 @@ fn change(
         let ends = (negative(value)?, statement.upper.as_ref().map(negative).transpose()?);
         match (comparator, ends) {
             (Comparator::Range, (value, Some(upper))) => (upper, Some(value), comparator),
-            (_, (value, upper)) => (value, upper, mirrored(comparator)),
+            (_, (value, upper)) => (value, upper, comparator.mirrored()),
         }
     } else {
         (value.clone(), statement.upper.clone(), comparator)
@@ -107,14 +107,4 @@ fn change(
 fn negative(value: &Amount) -> Result<Amount, &'static str> {
     let exact = value.exact().ok_or("来源缺失数字，不作推测")?;
     Ok((-exact).into())
-}
-
-fn mirrored(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::AtLeast => Comparator::AtMost,
-        Comparator::AtMost => Comparator::AtLeast,
-        Comparator::Above => Comparator::Below,
-        Comparator::Below => Comparator::Above,
-        other => other,
-    }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::vocabulary::vocabulary;
-use crate::{Profile, Statement};
+use crate::{Document, Profile, Statement};
 
 vocabulary! {
     /// How two documents are held against each other.
@@ -100,6 +100,17 @@ pub struct ComparedDocument {
     pub name: String,
     /// What the document says of itself.
     pub profile: Profile,
+}
+
+impl From<&Document> for ComparedDocument {
+    /// A document that was read from a file and is in no ledger: its id is the one that a ledger would give it.
+    fn from(document: &Document) -> Self {
+        ComparedDocument {
+            id: document.hash.chars().take(8).collect(),
+            name: document.name.clone(),
+            profile: document.profile.clone(),
+        }
+    }
 }
 
 /// Two documents' statements side by side.

@@ -35,6 +35,19 @@ vocabulary! {
     }
 }
 
+impl Comparator {
+    /// How the number with the other sign relates to its value: a fall by 3 or more is a growth of −3 or less.
+    pub fn mirrored(self) -> Comparator {
+        match self {
+            Comparator::AtLeast => Comparator::AtMost,
+            Comparator::AtMost => Comparator::AtLeast,
+            Comparator::Above => Comparator::Below,
+            Comparator::Below => Comparator::Above,
+            other => other,
+        }
+    }
+}
+
 vocabulary! {
     /// What kind of number it is.
     Basis {

@@ -13,10 +13,7 @@ use super::hold::{Held, told};
 use super::number::{point, unit_in_last_place};
 use super::subject::Subject;
 use super::{Check, error, quoted};
-
-/// Words in an indicator's name of which growth is told at comparable prices, or on a base of its own.
-const COMPARABLE: &[&str] =
-    &["增加值", "生产总值", "GDP", "劳动生产率", "总产值", "产量", "能耗", "消耗", "强度"];
+use crate::nature::may_have_own_base;
 
 /// Words of a sentence whose growth is not the ratio of the levels.
 const NOT_NOMINAL: &[&str] = &[
@@ -90,7 +87,7 @@ fn derived(check: &Check<'_>, statement: &Statement, subject: &Subject) -> Optio
         && statement.part_of_year().is_none()
         && !NOT_NOMINAL.iter().any(|word| statement.sentence.contains(word));
     let indicator = check.names.indicator(&subject.name)?;
-    if !asked || COMPARABLE.iter().any(|word| indicator.names().any(|name| name.contains(word))) {
+    if !asked || may_have_own_base(indicator) {
         return None;
     }
     let year = statement.year?;

@@ -50,7 +50,7 @@ fn adopted(
     if let Some(target) = own {
         let falls = statement.direction == Some(terms::Direction::Down);
         return Some(Adopted {
-            comparator: Some(if falls { mirrored(target.comparator) } else { target.comparator }),
+            comparator: Some(if falls { target.comparator.mirrored() } else { target.comparator }),
             strength: target.strength,
             source: format!("下达的目标：{}", target.code),
         });
@@ -73,16 +73,6 @@ fn adopted(
             source: format!("陈述 {}：{name}", other.id),
         })
     })
-}
-
-fn mirrored(comparator: Comparator) -> Comparator {
-    match comparator {
-        Comparator::AtLeast => Comparator::AtMost,
-        Comparator::AtMost => Comparator::AtLeast,
-        Comparator::Above => Comparator::Below,
-        Comparator::Below => Comparator::Above,
-        other => other,
-    }
 }
 
 fn weakened(adopted: &Adopted, statement: &Statement) -> Option<(Severity, &'static str)> {

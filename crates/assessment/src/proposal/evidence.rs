@@ -9,7 +9,7 @@ use terms::{
 
 use super::settings::Setting;
 use super::{Question, words};
-use crate::rules::is_real;
+use crate::nature::is_real;
 use crate::standing::{self, Expected, Policy, expected};
 
 /// So many digits behind the point more than the figures have.

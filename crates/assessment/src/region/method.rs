@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use terms::{Dimension, Indicator, Unit};
+use terms::Indicator;
 
 use super::derived::Derived;
+use crate::nature::adds_up;
 
 /// How figures come together, by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -205,26 +206,6 @@ fn formula_of_sums<'a>(indicator: &'a Indicator, catalogue: &'a [Indicator]) -> 
 
 fn no_sum(indicator: &Indicator) -> NoMethod {
     NoMethod::NoSum { indicator: indicator.name.clone(), unit: indicator.unit.clone() }
-}
-
-/// Words in the name of what is a mean, a rate, a density or a standard, whatever its unit.
-const NOT_ADDED: &[&str] = &[
-    "均", "率", "指数", "浓度", "强度", "单产", "倍差", "比重", "占比", "每百", "每千", "每万",
-    "最低",
-];
-
-/// Whether figures of regions add up to that of what they belong to.
-fn adds_up(indicator: &Indicator) -> bool {
-    use Dimension::{
-        Area, Count, Energy, ForeignMoney, Length, Mass, Power, StandardCoal, Volume, Yuan,
-    };
-    let measured = matches!(
-        Unit::new(indicator.unit.as_str()).dimension(),
-        Yuan | ForeignMoney | Area | Length | Volume | Mass | Energy | Power | StandardCoal | Count
-    );
-    measured
-        && !indicator.formula.contains('÷')
-        && !NOT_ADDED.iter().any(|word| indicator.name.contains(word))
 }
 
 /// The numerator and the denominator of an indicator whose formula is the quotient of two.

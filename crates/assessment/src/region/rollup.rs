@@ -10,7 +10,7 @@ use super::method::Method;
 use super::reading::{Input, Lack, Use, Wanted, counted, half_step, is_provisional, quotient};
 use super::{Figures, MethodName};
 use crate::growth::Incomparable;
-use crate::rules::is_real;
+use crate::nature::is_real;
 
 /// A region with those that belong to it, as far down as is looked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -15,7 +15,6 @@ use terms::{Facet, Indicator, Period, RuleSeverity, ValidationRule};
 use thiserror::Error;
 
 pub use default::{DEFAULT_RULES, DefaultRule, default_rules};
-pub(crate) use scope::{is_flow, is_real};
 pub use series::{Breach, check};
 
 use crate::formula::{CheckedCondition, Figures, Formula, FormulaError, Names, Reading, Unknown};

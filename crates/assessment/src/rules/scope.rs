@@ -3,6 +3,7 @@
 use terms::{Dimension, Facet, Indicator, Span, Unit, covers, tier_of_code};
 
 use crate::formula::{FormulaError, FormulaErrorKind, Names, region_code};
+use crate::nature::{is_flow, is_real};
 
 /// The figures that a rule holds for, from words like `流量 除可比价 @330784`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,18 +130,4 @@ impl Kind {
             Kind::One(code) => indicator.code == *code,
         }
     }
-}
-
-/// Whether figures of a longer time hold those of a shorter one: money and amounts that come about, not stocks or
-/// numbers that exist on a day, of which the catalogue does not tell; so only money is taken to.
-pub(crate) fn is_flow(indicator: &Indicator) -> bool {
-    let stock = ["余额", "存量", "总资产", "负债"].iter().any(|word| indicator.name.contains(word));
-    Unit::new(indicator.unit.as_str()).dimension() == Dimension::Yuan
-        && !stock
-        && !indicator.name.contains('均')
-}
-
-/// Whether growth is published at comparable prices, levels at those of the year: gross product and value added.
-pub(crate) fn is_real(indicator: &Indicator) -> bool {
-    ["生产总值", "增加值"].iter().any(|word| indicator.name.contains(word))
 }

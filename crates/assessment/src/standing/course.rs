@@ -6,7 +6,7 @@ use methods::forecast::year_end::Figure;
 use rust_decimal::Decimal;
 use terms::{Dimension, Indicator, Observation, Period, Series, Unit};
 
-use crate::rules::is_flow;
+use crate::nature::is_flow;
 
 /// How figures run through a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use terms::{
 use super::course::{Course, at_end, through};
 use super::{Question, percent};
 use crate::growth::{Incomparable, growth_on_year};
-use crate::rules::is_real;
+use crate::nature::is_real;
 
 /// What is known of a target's facet.
 pub(super) struct Facts<'a> {

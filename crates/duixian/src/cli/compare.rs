@@ -82,8 +82,7 @@ fn read(path: &Path) -> Result<(ComparedDocument, Statements), Failure> {
     let _progress = Progress::of(format!("正在读取 {}", path.display()));
     let document = pipeline::read_file(path)?.document;
     let statements = pipeline::extract(&document);
-    let id = document.hash.chars().take(8).collect();
-    Ok((ComparedDocument { id, name: document.name, profile: document.profile }, statements))
+    Ok((ComparedDocument::from(&document), statements))
 }
 
 fn write(output: &Output<'_>, format: Format, found: &Comparison) -> Result<(), Failure> {

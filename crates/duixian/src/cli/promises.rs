@@ -189,9 +189,7 @@ fn read(path: &Path) -> Result<Report, Failure> {
     let document = pipeline::read_file(path)?.document;
     let Statements { statements, headline, .. } = pipeline::extract(&document);
     let works = statement::works(&document);
-    let id = document.hash.chars().take(8).collect();
-    let document = ComparedDocument { id, name: document.name, profile: document.profile };
-    Ok(Report { document, statements, works, headline })
+    Ok(Report { document: ComparedDocument::from(&document), statements, works, headline })
 }
 
 /// A report as the ledger keeps it; its source is read again for the works, which the ledger does not keep.
