@@ -12,18 +12,23 @@ pub(crate) const SEED: u64 = 1;
 
 /// The targets of a ledger that count: what is drafted or cancelled does not.
 ///
-/// Targets and their adjustments are those that the ledger knows now; which adjustment holds depends on its own day.
+/// Targets and their adjustments are those that the ledger knew at a time (RFC 3339), or knows now; which adjustment holds
+/// depends on its own day.
 ///
 /// # Errors
 /// Where the ledger cannot be read.
-pub(crate) fn targets(ledger: &Ledger, region: Option<&str>) -> Result<Vec<Target>, LedgerError> {
+pub(crate) fn targets(
+    ledger: &Ledger,
+    region: Option<&str>,
+    moment: Option<&str>,
+) -> Result<Vec<Target>, LedgerError> {
     let Some(kind) = PlanKind::named("target") else { return Ok(Vec::new()) };
     let query = PlanQuery { region: region.map(str::to_owned), ..PlanQuery::default() };
     let counts = |state: &str| matches!(state, "adopted" | "closed");
     let mut found = Vec::new();
-    for object in ledger.plan_objects(kind, &query, None)? {
+    for object in ledger.plan_objects(kind, &query, moment)? {
         if counts(&object.state) && region.is_none_or(|region| object.region == region) {
-            found.extend(ledger.target(&object.code, None)?);
+            found.extend(ledger.target(&object.code, moment)?);
         }
     }
     Ok(found)
@@ -67,7 +72,7 @@ pub(crate) fn standings(
 /// Where the ledger cannot be read.
 pub(crate) fn for_warning(ledger: &Ledger, as_of: Day) -> Result<Vec<TargetStanding>, LedgerError> {
     let mut by_region: BTreeMap<String, Vec<Target>> = BTreeMap::new();
-    for target in targets(ledger, None)? {
+    for target in targets(ledger, None, None)? {
         by_region.entry(target.region.clone()).or_default().push(target);
     }
     let mut all = Vec::new();

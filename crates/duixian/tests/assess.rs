@@ -100,6 +100,9 @@ fn targets_are_judged_by_what_was_known_on_the_day() {
         (&target(&last, "T-4")["status"], &last["counts"][0]["status"]),
         (&"met".into(), &"met".into())
     );
+    let (code, out, err) = desk.run(&["assess", "--year", "1999", "--as-of", "2024-10-31"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("330784 没有 1999 年的目标（应为 2023、2024）"), "{err}");
     // The same question has the same answer.
     assert_eq!(asked("2024-10-31"), found);
 }
@@ -157,7 +160,7 @@ fn borders_are_data_and_wrong_ones_are_told() {
         ),
         (
             "[firm]\non-track = \"多\"\nat-risk = \"0.6\"\n",
-            "p.toml：[firm] 的“多”（应为加引号的十进制数",
+            "p.toml：第 2 行：不是状态界限（[firm]、[aim]、[behind]、[pace]）的 TOML（“多”（应为十进制数））",
         ),
         ("\n[fast]\n", "p.toml：第 2 行："),
         (
@@ -179,6 +182,12 @@ fn a_ledger_without_targets_says_what_to_do() {
     let (code, _, err) = desk.run(&["assess"]);
     assert_eq!(code, 2);
     assert!(err.contains("没有已下达的目标") && err.contains("duixian enter target"), "{err}");
+    let (code, _, err) = desk.run(&["assess", "--as-of", "2024-02-30"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("2024-02-30") && err.contains("应如 2024-03-05"), "{err}");
+    let (code, _, err) = desk.run(&["assess", "--seed", "一"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("应为不过大的整数"), "{err}");
     let (code, _, err) = desk.run(&["assess", "--region", "不存在县"]);
     assert_eq!(code, 2, "{err}");
     let (code, out, _) = desk.run(&["assess", "--help"]);

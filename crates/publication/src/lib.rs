@@ -9,6 +9,7 @@ pub mod form;
 pub mod grid;
 pub mod html;
 pub mod jsonl;
+mod known;
 mod labels;
 pub mod promises;
 pub mod proposal;

@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use terms::{
-    Amount, GivenWay, Ground, KnownFigure, PlanKind, Proposal, ProposalCondition, Proposals,
-    TargetFacet,
+    GivenWay, Ground, KnownFigure, PlanKind, Proposal, ProposalCondition, Proposals, TargetFacet,
 };
 
 use crate::csv::{MARK, cause, harmless};
+use crate::known::{ObservationRecord, said};
 use crate::labels;
 use crate::table::{plain, print};
 
@@ -115,17 +115,7 @@ struct Outcome<'a> {
     unit: &'a str,
     status: &'static str,
     derived: Option<&'a str>,
-    sources: Vec<Source<'a>>,
-}
-
-#[derive(Serialize)]
-struct Source<'a> {
-    facet: &'static str,
-    period: String,
-    value: Option<String>,
-    unit: &'a str,
-    vintage: String,
-    source: &'a str,
+    sources: Vec<ObservationRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -281,23 +271,8 @@ fn outcome(known: &KnownFigure) -> Outcome<'_> {
         unit: known.unit.as_str(),
         status: known.status.as_str(),
         derived: said(&known.derived),
-        sources: known
-            .from
-            .iter()
-            .map(|from| Source {
-                facet: from.facet.as_str(),
-                period: from.period.to_string(),
-                value: from.value.as_ref().map(Amount::to_string),
-                unit: from.unit.as_str(),
-                vintage: from.vintage.to_string(),
-                source: &from.source,
-            })
-            .collect(),
+        sources: known.from.iter().map(ObservationRecord::from).collect(),
     }
-}
-
-fn said(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
 }
 
 /// The columns of the comma-separated values.

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 use terms::{
-    Amount, IndicatorStanding, KnownFigure, Observation, Outlook, PathPoint, Standing, Standings,
-    Status, TargetFacet,
+    IndicatorStanding, KnownFigure, Outlook, PathPoint, Standing, Standings, Status, TargetFacet,
 };
 
 use crate::csv::{MARK, cause, harmless};
+use crate::known::{ObservationRecord, said};
 use crate::labels;
 use crate::table::{plain, print};
 
@@ -116,17 +116,7 @@ struct Figure<'a> {
     unit: &'a str,
     status: &'static str,
     derived: Option<&'a str>,
-    from: Vec<Source<'a>>,
-}
-
-#[derive(Serialize)]
-struct Source<'a> {
-    facet: &'static str,
-    period: String,
-    value: Option<String>,
-    unit: &'a str,
-    vintage: String,
-    source: &'a str,
+    from: Vec<ObservationRecord<'a>>,
 }
 
 #[derive(Serialize)]
@@ -217,18 +207,7 @@ fn figure(known: &KnownFigure) -> Figure<'_> {
         unit: known.unit.as_str(),
         status: known.status.as_str(),
         derived: said(&known.derived),
-        from: known.from.iter().map(source).collect(),
-    }
-}
-
-fn source(known: &Observation) -> Source<'_> {
-    Source {
-        facet: known.facet.as_str(),
-        period: known.period.to_string(),
-        value: known.value.as_ref().map(Amount::to_string),
-        unit: known.unit.as_str(),
-        vintage: known.vintage.to_string(),
-        source: &known.source,
+        from: known.from.iter().map(ObservationRecord::from).collect(),
     }
 }
 
@@ -260,10 +239,6 @@ fn likely(outlook: &Outlook) -> Likely {
             years: needed.years,
         }),
     }
-}
-
-fn said(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
 }
 
 /// The columns of the comma-separated values.

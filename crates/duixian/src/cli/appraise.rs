@@ -12,10 +12,9 @@ use terms::{Day, Period, Scheme, SchemeAnswer};
 
 use super::list::{moment, refusal};
 use super::output::{self, Output};
-use super::schemes::{ledger_of, missing, no_today, read, warn};
-use super::table_file;
+use super::schemes::{ledger_of, missing, read, warn};
+use super::{day_or_today, table_file};
 use crate::appraise::{self, Found, From, Known, Trouble};
-use crate::clock;
 use crate::error::Failure;
 
 /// What `duixian appraise` is told.
@@ -69,7 +68,7 @@ struct Told<'a> {
 
 /// Appraises.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let day = arguments.as_of.or_else(clock::today).ok_or_else(no_today)?;
+    let day = day_or_today(arguments.as_of)?;
     let as_of = arguments.as_of.map(|day| moment(&day.to_string()));
     let ledger = ledger_of(arguments.ledger.as_deref())?;
     let catalogue = statement::catalogue();
@@ -88,7 +87,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Input(said));
     };
     let year = || Period::year_of(day.year());
-    let period = arguments.period.or_else(year).ok_or_else(no_today)?;
+    let period = arguments.period.or_else(year).ok_or_else(|| {
+        Failure::Input("这一天没有可用的年度（应以 --period 给出时期）".to_owned())
+    })?;
     // What is due behind the end of the period, or after the day, does not count yet.
     let next = Day::new(period.year(), period.last_month(), 1).and_then(|day| day.plus_months(1));
     let last = next.and_then(|next| next.plus_days(-1)).map_or(day, |last| last.min(day));

@@ -8,7 +8,7 @@ use terms::{Calibration, Facet, Indicator};
 use super::observations::resolve;
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{LedgerArgument, list};
+use super::{LedgerArgument, SeedArgument, list};
 use crate::error::Failure;
 
 /// What `duixian calibration` is told.
@@ -22,15 +22,8 @@ pub(super) struct Arguments {
     /// 地区的名称或行政区划代码；省略时为全部有数据的地区（region）
     #[arg(long, value_name = "地区", help_heading = "选项")]
     region: Option<String>,
-    /// 随机数种子，同一种子得到同样的结果（seed）
-    #[arg(
-        long,
-        value_name = "数",
-        default_value_t = 1,
-        hide_default_value = true,
-        help_heading = "选项"
-    )]
-    seed: u64,
+    #[command(flatten)]
+    seed: SeedArgument,
     /// 输出格式：table（默认）、json（output format）
     #[arg(long, value_enum, value_name = "格式", default_value_t = Format::Table, help_heading = "选项")]
     #[arg(hide_possible_values = true, hide_default_value = true)]
@@ -61,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let Some(indicator) = Indicator::named(&catalogue, &code).filter(|_| wanted) else {
             continue;
         };
-        found.extend(again(&ledger, indicator, &of, arguments.seed)?);
+        found.extend(again(&ledger, indicator, &of, arguments.seed.seed)?);
     }
     drop(progress);
     // Over all indicators, those that no month tells anything of would hide the others.

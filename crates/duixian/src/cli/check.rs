@@ -6,10 +6,9 @@ use assessment::{Draft, Known, check_draft};
 use clap::{Args, ValueEnum};
 use ledger::{Ledger, PlanQuery};
 use publication::draft;
-use terms::{
-    Asides, CheckedDraft, Day, DraftFinding, Facts, Indicator, PlanKind, Span, Statements, Target,
-};
+use terms::{Asides, CheckedDraft, Day, DraftFinding, Facts, Indicator, Span, Statements};
 
+use super::day_or_today;
 use super::list::{kind_of, moment, refusal};
 use super::output::{self, Output};
 use super::progress::Progress;
@@ -17,6 +16,7 @@ use crate::clock;
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
 use crate::pipeline::{self, Source};
+use crate::standing;
 
 /// What `duixian check` is told.
 #[derive(Debug, Args)]
@@ -134,15 +134,15 @@ fn against(
     draft: Draft<'_>,
     catalogue: &[Indicator],
 ) -> Result<Vec<DraftFinding>, Failure> {
-    let day = match arguments.as_of.or_else(clock::today) {
-        Some(day) => day,
-        None => return Err(Failure::Failed("不知道今天的日期（请用 --as-of 给出）".to_owned())),
-    };
+    let day = day_or_today(arguments.as_of)?;
     let as_of = arguments.as_of.map(|day| moment(&day.to_string()));
     let ledger = Ledger::open_read_only(path)?;
     let region = region(arguments, &ledger, draft.profile.region.as_deref())?;
     let facts: Facts = ledger.facts(as_of.as_deref())?;
-    let targets = targets(&ledger, region.as_deref(), as_of.as_deref())?;
+    let targets = match region.as_deref() {
+        Some(region) => standing::targets(&ledger, Some(region), as_of.as_deref())?,
+        None => Vec::new(),
+    };
     let terms: Vec<String> = ledger
         .plan_objects(kind_of("term")?, &PlanQuery::default(), as_of.as_deref())?
         .iter()
@@ -185,23 +185,4 @@ fn region(
         eprintln!("提示：文稿的地区{named}，没有对照指标数据和目标（请用 --region 指定）");
     }
     Ok(code)
-}
-
-/// The targets of a region that were adopted, by code.
-fn targets(
-    ledger: &Ledger,
-    region: Option<&str>,
-    as_of: Option<&str>,
-) -> Result<Vec<Target>, Failure> {
-    let Some(region) = region else { return Ok(Vec::new()) };
-    let kind: &'static PlanKind = kind_of("target")?;
-    let query = PlanQuery { region: Some(region.to_owned()), ..PlanQuery::default() };
-    let mut targets = Vec::new();
-    for object in ledger.plan_objects(kind, &query, as_of)? {
-        let holds = matches!(object.state.as_str(), "adopted" | "closed");
-        if holds && object.region == region {
-            targets.extend(ledger.target(&object.code, as_of)?);
-        }
-    }
-    Ok(targets)
 }

@@ -4,10 +4,9 @@ use clap::Args;
 use ledger::Ledger;
 use terms::{Day, Member};
 
-use super::LedgerArgument;
 use super::list::refusal;
 use super::output::Output;
-use crate::clock;
+use super::{LedgerArgument, day_or_today};
 use crate::error::Failure;
 
 /// What `duixian count` is told.
@@ -34,10 +33,7 @@ pub(super) struct Arguments {
 
 /// Counts a register.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let day = arguments
-        .as_of
-        .or_else(clock::today)
-        .ok_or_else(|| Failure::Input("不知道今天的日期（应以 --as-of 给出日期）".to_owned()))?;
+    let day = day_or_today(arguments.as_of)?;
     let ledger = Ledger::open_read_only(&arguments.ledger.ledger)?;
     let (register, level) = (arguments.register.as_str(), arguments.level.as_deref());
     let on = |day| ledger.register_count(register, level, day, None).map_err(refusal);

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use terms::{Amount, Period};
 
+use super::SeedArgument;
 use super::output::Output;
 use crate::error::Failure;
 use crate::{entered, pipeline, table_text};
@@ -31,15 +32,8 @@ pub(super) struct Arguments {
     /// 统计口径变化后的第一个时期，此前的数不用（first period of a new definition）
     #[arg(long, value_name = "时期", help_heading = "选项")]
     since: Option<Period>,
-    /// 随机数种子，同一种子得到同样的结果（seed）
-    #[arg(
-        long,
-        value_name = "数",
-        default_value_t = 1,
-        hide_default_value = true,
-        help_heading = "选项"
-    )]
-    seed: u64,
+    #[command(flatten)]
+    seed: SeedArgument,
     /// 输出格式：text 或 json（output format）
     #[arg(
         long,
@@ -67,7 +61,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         .iter()
         .map(|period| (i32::from(period.year()), period.first_month()))
         .collect();
-    let question = Question { figures: &figures, breaks: &breaks, target, seed: arguments.seed };
+    let question =
+        Question { figures: &figures, breaks: &breaks, target, seed: arguments.seed.seed };
     let ends = year_end(&question)
         .map_err(|error| Failure::Input(format!("{}：{}", file.display(), said(&error))))?;
     let tested = backtest(&question, &ends);

@@ -318,9 +318,8 @@ fn import(arguments: &Import) -> Result<(), Failure> {
 }
 
 fn of_toml(file: &Path) -> Result<Vec<Given>, Failure> {
-    let bytes = table_file::bytes_of(file, "TOML 或 CSV 文件")?;
+    let text = table_file::toml_text(file, "TOML 或 CSV 文件", None)?;
     let fault = |said: String| Failure::Input(format!("{}：{said}", file.display()));
-    let text = String::from_utf8(bytes).map_err(|_| fault("不是 UTF-8 的 TOML".to_owned()))?;
     let read: FormsFile =
         toml::from_str(&text).map_err(|error| fault(format!("不是报表的 TOML（{error}）")))?;
     Ok(read.form)

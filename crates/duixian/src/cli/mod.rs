@@ -52,7 +52,9 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use ledger::{Ledger, Upgrade};
+use terms::Day;
 
+use crate::clock;
 use crate::error::Failure;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
@@ -208,6 +210,15 @@ struct LedgerArgument {
     ledger: PathBuf,
 }
 
+/// What random numbers come from.
+#[derive(Debug, Args)]
+struct SeedArgument {
+    /// 随机数种子，同一种子得到同样的结果（seed）
+    #[arg(long, value_name = "数", default_value_t = 1, help_heading = "选项")]
+    #[arg(hide_default_value = true)]
+    seed: u64,
+}
+
 /// What is listed, and how.
 #[derive(Debug, Args)]
 struct Listing {
@@ -241,6 +252,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(failure.exit_code())
         }
     }
+}
+
+/// The day that a command is told, or that of the clock.
+fn day_or_today(told: Option<Day>) -> Result<Day, Failure> {
+    told.or_else(clock::today)
+        .ok_or_else(|| Failure::Input("不知道今天的日期（应以 --as-of 给出日期）".to_owned()))
 }
 
 /// The ledger that a command is told to work on.

@@ -8,8 +8,8 @@ use terms::{Day, PlanKind, Proposals, Target};
 
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::{LedgerArgument, enter, list};
-use crate::clock::{self, entry};
+use super::{LedgerArgument, SeedArgument, day_or_today, enter, list, table_file};
+use crate::clock::entry;
 use crate::error::Failure;
 use crate::plan::PlanTable;
 use crate::{pipeline, proposal};
@@ -37,15 +37,8 @@ pub(super) struct Arguments {
     /// 代替随程序的指标、权重和关系：TOML 文件（settings and relations）
     #[arg(long, value_name = "文件", help_heading = "选项")]
     relations: Option<PathBuf>,
-    /// 随机数种子，同一种子得到同样的结果（seed）
-    #[arg(
-        long,
-        value_name = "数",
-        default_value_t = 1,
-        hide_default_value = true,
-        help_heading = "选项"
-    )]
-    seed: u64,
+    #[command(flatten)]
+    seed: SeedArgument,
     /// 把建议记入台账，作为拟定的目标（file the proposals as drafts）
     #[arg(long, help_heading = "选项")]
     write: bool,
@@ -75,10 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     };
     let outline = arguments.outline.as_deref().map(outline_of).transpose()?.unwrap_or_default();
     let ledger = Ledger::open_read_only(&arguments.ledger.ledger)?;
-    let as_of = match arguments.as_of.or_else(clock::today) {
-        Some(day) => day,
-        None => return Err(Failure::Input("不知道今天的日期（请用 --as-of 指明）".to_owned())),
-    };
+    let as_of = day_or_today(arguments.as_of)?;
     let region = ledger.region_code(&arguments.region).map_err(list::refusal)?;
     let this = i16::try_from(as_of.number() / 10_000);
     let next = this.map_err(|_| Failure::Input(format!("{as_of} 没有下一年")))? + 1;
@@ -91,7 +81,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         )));
     }
     let progress = Progress::of("正在平衡");
-    let asked = proposal::Asked { region: &region, year, as_of, seed: arguments.seed };
+    let asked = proposal::Asked { region: &region, year, as_of, seed: arguments.seed.seed };
     let found = proposal::proposals(&ledger, asked, &settings, outline)?;
     drop(progress);
     drop(ledger);
@@ -110,12 +100,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn settings_of(file: &Path) -> Result<assessment::proposal::Settings, Failure> {
     let shown = file.display();
-    let bytes = pipeline::bytes_of(file, LARGEST, "一个 TOML 文件", |size| {
-        Failure::Input(format!("文件过大：{shown}（{size} 字节，上限为 {LARGEST} 字节）"))
-    })?;
+    let text = table_file::toml_text(file, "一个 TOML 文件", Some(LARGEST))?;
     let wrong = |said: String| Failure::Input(format!("{shown}：{said}"));
-    let text = String::from_utf8(bytes)
-        .map_err(|_| wrong("不是 UTF-8 文本（应为 UTF-8 的 TOML 文件）".to_owned()))?;
     proposal::read(&text, &statement::catalogue()).map_err(wrong)
 }
 

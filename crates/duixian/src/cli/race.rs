@@ -146,8 +146,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 
 fn read(file: &Path) -> Result<RaceFile, Failure> {
     let fault = |said: String| Failure::Input(format!("{}：{said}", file.display()));
-    let bytes = table_file::bytes_of(file, "赛马规则的 TOML 文件")?;
-    let text = String::from_utf8(bytes).map_err(|_| fault("不是 UTF-8 的 TOML".to_owned()))?;
+    let text = table_file::toml_text(file, "赛马规则的 TOML 文件", None)?;
     toml::from_str(&text).map_err(|error| fault(format!("不是赛马规则的 TOML（{error}）")))
 }
 

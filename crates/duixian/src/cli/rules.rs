@@ -167,8 +167,7 @@ fn yes() -> bool {
 /// The rules of a file, all of which can be used; every fault is shown with its place, and then counted.
 fn read(file: &Path, catalogue: &[Indicator]) -> Result<Vec<KeptRule>, Failure> {
     let fault = |said: String| Failure::Input(format!("{}：{said}", file.display()));
-    let bytes = table_file::bytes_of(file, "规则的 TOML 文件")?;
-    let text = String::from_utf8(bytes).map_err(|_| fault("不是 UTF-8 的 TOML".to_owned()))?;
+    let text = table_file::toml_text(file, "规则的 TOML 文件", None)?;
     let read: RulesFile =
         toml::from_str(&text).map_err(|error| fault(format!("不是规则的 TOML（{error}）")))?;
     let mut rules: Vec<KeptRule> = Vec::new();

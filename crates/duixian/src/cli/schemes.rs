@@ -9,7 +9,7 @@ use serde_json::json;
 use terms::{Criterion, ScoringRule};
 
 use super::output::{self, Output};
-use super::{LedgerArgument, TEMPLATE, table_file};
+use super::{LedgerArgument, TEMPLATE, day_or_today, table_file};
 use crate::appraise::{self, Known};
 use crate::clock::{self, entry};
 use crate::error::Failure;
@@ -117,10 +117,7 @@ pub(super) fn ledger_of(named: Option<&Path>) -> Result<Option<Ledger>, Failure>
 
 /// A scheme of a file; every fault is shown with its line, and then counted.
 pub(super) fn read(file: &Path) -> Result<(CheckedScheme, String), Failure> {
-    let shown = file.display();
-    let bytes = table_file::bytes_of(file, "评价方案的 TOML 文件")?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::Input(format!("{shown}：不是 UTF-8 的 TOML")))?;
+    let text = table_file::toml_text(file, "评价方案的 TOML 文件", None)?;
     match appraise::file::read(&text, &statement::catalogue()) {
         Ok(checked) => Ok((checked, text)),
         Err(faults) => Err(refused(file, &faults)),
@@ -194,7 +191,7 @@ fn show(arguments: &Show) -> Result<(), Failure> {
     let ledger = ledger_of(arguments.ledger.as_deref())?;
     let (known, notes) = appraise::known(ledger.as_ref(), &statement::catalogue())?;
     warn(&notes);
-    let today = clock::today().ok_or_else(no_today)?;
+    let today = day_or_today(None)?;
     let found = appraise::chosen(known, &arguments.scheme, today);
     let Known { checked, content, from } = found.ok_or_else(|| missing(&arguments.scheme))?;
     if arguments.file {
@@ -263,9 +260,4 @@ pub(super) fn missing(written: &str) -> Failure {
     Failure::Input(format!(
         "没有方案 {written}（应为 schemes 列出的有效代码、代码@版本，或一个 .toml 文件）"
     ))
-}
-
-/// That the day is not known.
-pub(super) fn no_today() -> Failure {
-    Failure::Input("不知道今天的日期（应以 --as-of 给出日期）".to_owned())
 }

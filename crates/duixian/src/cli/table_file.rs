@@ -53,11 +53,26 @@ pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec
     Ok(rows)
 }
 
+/// The text of a TOML file of at most so many bytes; without a limit of its own, of what tables may have.
+pub(super) fn toml_text(
+    path: &Path,
+    expected: &str,
+    most: Option<usize>,
+) -> Result<String, Failure> {
+    let bytes = bytes_within(path, expected, most.unwrap_or(LARGEST))?;
+    let wrong = |_| Failure::Input(format!("{}：不是 UTF-8 的 TOML", path.display()));
+    String::from_utf8(bytes).map_err(wrong)
+}
+
 /// The bytes of a file of a sensible size.
 pub(super) fn bytes_of(path: &Path, expected: &str) -> Result<Vec<u8>, Failure> {
-    pipeline::bytes_of(path, LARGEST, expected, |size| {
+    bytes_within(path, expected, LARGEST)
+}
+
+fn bytes_within(path: &Path, expected: &str, most: usize) -> Result<Vec<u8>, Failure> {
+    pipeline::bytes_of(path, most, expected, |size| {
         let path = path.display();
-        Failure::Input(format!("文件过大：{path}（{size} 字节，上限为 {LARGEST} 字节）"))
+        Failure::Input(format!("文件过大：{path}（{size} 字节，上限为 {most} 字节）"))
     })
 }
 

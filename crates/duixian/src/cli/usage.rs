@@ -1,5 +1,6 @@
 //! What is wrong with a command line, in one line.
 
+use std::error::Error as _;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -35,7 +36,7 @@ fn describe(kind: ErrorKind, error: &clap::Error) -> String {
             let (value, valid) = (word(ContextKind::InvalidValue), word(ContextKind::ValidValue));
             match (value.is_empty(), valid.is_empty()) {
                 (true, _) => format!("参数 {argument} 缺少值"),
-                (false, true) => format!("参数 {argument} 的值有误：{value}"),
+                (false, true) => format!("参数 {argument} 的值有误：{value}{}", expected(error)),
                 (false, false) => format!("参数 {argument} 的值有误：{value}，应为 {valid} 之一"),
             }
         }
@@ -44,6 +45,19 @@ fn describe(kind: ErrorKind, error: &clap::Error) -> String {
             let text = error.to_string();
             format!("命令行有误：{}", text.lines().next().unwrap_or_default())
         }
+    }
+}
+
+/// What was expected of a value: what our own kinds of values say, else a whole number in a range, which is all that others
+/// are.
+fn expected(error: &clap::Error) -> String {
+    let Some(said) = error.source().map(ToString::to_string) else { return String::new() };
+    if said.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character)) {
+        return format!("，{said}");
+    }
+    match said.split_once(" is not in ") {
+        Some((_, range)) => format!("，应在 {range} 之内"),
+        None => "，应为不过大的整数".to_owned(),
     }
 }
 

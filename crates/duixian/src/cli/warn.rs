@@ -12,9 +12,9 @@ use terms::{Day, Watch};
 use super::appraise::{Format, readings};
 use super::list::moment;
 use super::output::{self, Output};
-use super::schemes::{no_today, refused, warn};
-use super::{LedgerArgument, Listing, TEMPLATE, table_file};
-use crate::clock::{self, entry};
+use super::schemes::{refused, warn};
+use super::{LedgerArgument, Listing, TEMPLATE, day_or_today, table_file};
+use crate::clock::entry;
 use crate::error::Failure;
 use crate::standing;
 use crate::warning::file::Read;
@@ -114,7 +114,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn watch(arguments: &Run) -> Result<(), Failure> {
-    let day = arguments.as_of.or_else(clock::today).ok_or_else(no_today)?;
+    let day = day_or_today(arguments.as_of)?;
     let moment = arguments.as_of.map(|day| moment(&day.to_string()));
     let path = &arguments.ledger.ledger;
     // A mistyped path must not make a new ledger.
@@ -276,10 +276,7 @@ fn kept(read: Read) -> KeptWarningRule {
 }
 
 fn read(file: &std::path::Path) -> Result<Vec<Read>, Failure> {
-    let shown = file.display();
-    let bytes = table_file::bytes_of(file, "预警规则的 TOML 文件")?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::Input(format!("{shown}：不是 UTF-8 的 TOML")))?;
+    let text = table_file::toml_text(file, "预警规则的 TOML 文件", None)?;
     warning::file::read(&text, &statement::catalogue()).map_err(|faults| refused(file, &faults))
 }
 

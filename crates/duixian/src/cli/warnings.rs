@@ -7,9 +7,8 @@ use terms::{Alarm, AlarmAct, AlarmActKind};
 
 use super::appraise::Format;
 use super::output::{self, Output};
-use super::schemes::no_today;
-use super::{LedgerArgument, TEMPLATE};
-use crate::clock::{self, entry};
+use super::{LedgerArgument, TEMPLATE, day_or_today};
+use crate::clock::entry;
 use crate::error::Failure;
 
 /// What `duixian warnings` is told.
@@ -61,7 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         None => list(&arguments.list),
         Some(Command::Acknowledge(Acknowledge { number, ledger, note })) => {
-            let day = clock::today().ok_or_else(no_today)?;
+            let day = day_or_today(None)?;
             drop(Ledger::open_read_only(&ledger.ledger)?);
             let mut ledger = Ledger::open(&ledger.ledger)?;
             let known = ledger.alarms()?.into_iter().find(|alarm| alarm.number == *number);

@@ -40,7 +40,7 @@ pub(crate) fn proposals(
     let Asked { region, year, as_of, seed } = asked;
     let catalogue = statement::catalogue();
     let mut targets = from_file;
-    targets.extend(standing::targets(ledger, None)?);
+    targets.extend(standing::targets(ledger, None, None)?);
     let above = |target: &&Target| target.region != region && covers(&target.region, region);
     let this_year = |target: &&Target| target.period.is_year() && target.period.year() == year;
     let mut superior: Vec<Target> =
@@ -158,7 +158,7 @@ pub(crate) fn targets_of(table: &PlanTable) -> Result<Result<Vec<Target>, Vec<St
     if !faults.is_empty() {
         return Ok(Err(faults));
     }
-    Ok(Ok(standing::targets(&scratch, None)?))
+    Ok(Ok(standing::targets(&scratch, None, None)?))
 }
 
 fn scratch_in(folder: &Path) -> std::path::PathBuf {

@@ -145,7 +145,7 @@ fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
         Some(text) => text.parse().map_err(|_| fault("as_of", text, &format!("{today}")))?,
         None => today,
     };
-    let all = visit.house.store.read(|ledger| standing::targets(ledger, None))?;
+    let all = visit.house.store.read(|ledger| standing::targets(ledger, None, None))?;
     let all: Vec<Target> = all
         .into_iter()
         .filter(|target| visit.guest.may(Right::Read, &target.region, None))

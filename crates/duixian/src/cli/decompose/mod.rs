@@ -13,9 +13,8 @@ use ledger::Ledger;
 use rust_decimal::Decimal;
 use terms::{Day, Period};
 
-use super::LedgerArgument;
 use super::regional::Format;
-use crate::clock;
+use super::{LedgerArgument, day_or_today};
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
 
@@ -172,11 +171,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let path = &arguments.ledger.ledger;
     let reading = Ledger::open_read_only(path)?;
     let catalogue = statement::catalogue();
-    let today = || {
-        clock::today()
-            .ok_or_else(|| Failure::Input("不知道今天的日期（应以 --as-of 给出日期）".to_owned()))
-    };
-    let day = arguments.as_of.map_or_else(today, Ok)?;
+    let day = day_or_today(arguments.as_of)?;
     let goal = asked::goal(arguments, &reading, &catalogue, day)?;
     let figures = LedgerFigures::of(&reading, std::iter::empty()).known_on(arguments.as_of);
     let takers = below::takers(arguments, &goal, (&reading, &figures), &catalogue, day);
