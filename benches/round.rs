@@ -44,6 +44,7 @@ fn main() -> Result<(), Failure> {
         accounts: true,
         single_user: false,
         https: false,
+        day: None,
     };
     thread::spawn(move || serve(options));
     wait(port);

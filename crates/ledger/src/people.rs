@@ -58,7 +58,7 @@ impl Ledger {
     ) -> Result<bool, LedgerError> {
         check_code("部门代码", &department.code)?;
         check_name("部门名称", &department.name)?;
-        check_region(&department.region)?;
+        self.check_region(&department.region)?;
         if !department.email.is_empty() && !is_address(&department.email) {
             return Err(invalid("邮箱", &department.email, "邮箱地址，如 tjj@example.cn"));
         }
@@ -101,7 +101,7 @@ impl Ledger {
         }
         check_name("姓名", &account.name)?;
         for grant in &account.grants {
-            check_region(&grant.region)?;
+            self.check_region(&grant.region)?;
         }
         self.write(entry, |writing| {
             let known = self::account(writing.transaction, &account.login)?;
@@ -460,13 +460,17 @@ pub(crate) fn check_name(field: &'static str, name: &str) -> Result<(), LedgerEr
     if good { Ok(()) } else { Err(invalid(field, name, "1 到 100 个字，前后无空格")) }
 }
 
-pub(crate) fn check_region(code: &str) -> Result<(), LedgerError> {
-    let known = Region::of_code(code).is_some() || code == NATION;
-    let own = tier_of_code(code).is_some_and(|tier| tier > terms::Tier::County);
-    if known || own {
-        Ok(())
-    } else {
-        Err(invalid("地区代码", code, "6、9 或 12 位行政区划代码"))
+impl Ledger {
+    /// Refuses what is no region of the table of divisions, nor a county of the ledger's own; below the county the form
+    /// of the code is enough, as towns need not be filed to have departments.
+    pub(crate) fn check_region(&self, code: &str) -> Result<(), LedgerError> {
+        let below = tier_of_code(code).is_some_and(|tier| tier > terms::Tier::County);
+        let known = Region::of_code(code).is_some() || code == NATION || below;
+        if known || self.own_regions()?.iter().any(|own| own.code == code) {
+            Ok(())
+        } else {
+            Err(invalid("地区代码", code, "6、9 或 12 位行政区划代码"))
+        }
     }
 }
 

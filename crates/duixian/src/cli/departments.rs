@@ -101,8 +101,11 @@ fn list(arguments: &Listing) -> Result<(), Failure> {
 fn set(arguments: &Set) -> Result<(), Failure> {
     let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let known = ledger.departments()?.into_iter().find(|known| known.code == arguments.code);
-    let region =
-        arguments.region.as_deref().map(|region| entered::region(region, None)).transpose();
+    let region = arguments
+        .region
+        .as_deref()
+        .map(|region| entered::region(region, Some(&ledger)))
+        .transpose();
     let region = region.map_err(Failure::Input)?;
     let lacking = |option: &str| {
         Failure::Input(format!("新部门 {} 缺少 {option}（应给出名称和地区）", arguments.code))
@@ -130,14 +133,15 @@ fn import(arguments: &Import) -> Result<(), Failure> {
         [("code", "代码"), ("name", "名称"), ("region", "地区"), ("email", "邮箱")];
     let file = &arguments.file;
     let rows = table_file::read(file, &COLUMNS, 3)?;
+    let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let mut departments = Vec::new();
     for row in &rows {
         let [code, name, region, email] = &row.cells[..] else { continue };
-        let region = entered::region(region, None).map_err(|said| row.fault(file, said))?;
+        let region =
+            entered::region(region, Some(&ledger)).map_err(|said| row.fault(file, said))?;
         let (code, name, email) = (code.clone(), name.clone(), email.clone());
         departments.push(Department { code, name, region, email, active: true });
     }
-    let mut ledger = Ledger::open(&arguments.ledger.ledger)?;
     let written = ledger.together(|ledger| {
         let mut written = 0;
         for (row, department) in rows.iter().zip(&departments) {

@@ -1,6 +1,7 @@
 //! `duixian serve`: the ledger as pages.
 
 use clap::Args;
+use terms::Day;
 
 use super::LedgerArgument;
 use crate::error::Failure;
@@ -28,11 +29,14 @@ pub(super) struct Arguments {
     /// 浏览器经由反向代理的 HTTPS 访问，cookie 只随 HTTPS 发送（browsers come through TLS）
     #[arg(long, help_heading = "选项")]
     https: bool,
+    /// 以此日为今天，用于示例和回看；写入仍记当时的时间（the day that pages take for today）
+    #[arg(long, value_name = "日期", help_heading = "选项")]
+    day: Option<Day>,
 }
 
 /// Serves a ledger until it is told to stop.
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let Arguments { ledger, port, address, accounts, single_user, https } = arguments;
+    let Arguments { ledger, port, address, accounts, single_user, https, day } = arguments;
     let ledger = ledger.ledger;
-    Ok(server::serve(ServeOptions { ledger, address, port, accounts, single_user, https })?)
+    Ok(server::serve(ServeOptions { ledger, address, port, accounts, single_user, https, day })?)
 }

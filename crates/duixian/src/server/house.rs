@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use assessment::RuleSet;
 use ledger::{Ledger, LedgerError};
-use terms::{Account, Grant, Indicator, NATION, Post};
+use terms::{Account, Day, Grant, Indicator, NATION, Post};
 
 use super::limiter::Limiter;
 use super::standing::Given;
@@ -41,6 +41,8 @@ pub(super) struct House {
     rules: RwLock<(String, Arc<RuleSet>)>,
     /// Whether browsers reach the server through TLS, so that cookies may be kept to that.
     pub(super) https: bool,
+    /// The day that pages take for today; `None` for the day here.
+    pub(super) day: Option<Day>,
 }
 
 impl House {
@@ -75,6 +77,7 @@ impl House {
             rules: RwLock::new(rules),
             catalogue,
             https: options.https,
+            day: options.day,
         })
     }
 }

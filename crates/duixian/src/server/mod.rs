@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use terms::Day;
 use tokio::net::TcpListener;
 
 use house::House;
@@ -42,6 +43,8 @@ pub struct ServeOptions {
     pub single_user: bool,
     /// Whether browsers reach the server through TLS.
     pub https: bool,
+    /// The day that pages take for today; `None` for the day here.
+    pub day: Option<Day>,
 }
 
 /// Why the server could not start or had to stop.

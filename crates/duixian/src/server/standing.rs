@@ -66,7 +66,7 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
             only,
             regions: &[],
             years: &[],
-            names: &super::desk::regions(),
+            names: &super::desk::regions(visit)?,
         };
         return Ok(Reply::page(html::standings(visit.view, &page)));
     };
@@ -179,7 +179,7 @@ fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
             None => return Ok(None),
         },
     };
-    let names = super::desk::regions();
+    let names = super::desk::regions(visit)?;
     Ok(Some(Asked { region, regions, years, year, as_of, today, targets, names }))
 }
 
@@ -203,7 +203,7 @@ fn without_targets(visit: &Visit<'_>, indicator: &Indicator) -> Result<Asked, Re
         as_of: today,
         today,
         targets: Vec::new(),
-        names: super::desk::regions(),
+        names: super::desk::regions(visit)?,
     })
 }
 

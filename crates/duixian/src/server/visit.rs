@@ -86,9 +86,10 @@ impl Visit<'_> {
         if self.guest.has(right) { Ok(()) } else { Err(Refusal::Forbidden(right)) }
     }
 
-    /// The day here.
+    /// The day that the house takes for today: the day here, unless it was told another.
     pub(super) fn today(&self) -> Result<Day, Refusal> {
-        clock::today().ok_or_else(|| Refusal::Failed("本机时钟有误".to_owned()))
+        let day = self.house.day.or_else(clock::today);
+        day.ok_or_else(|| Refusal::Failed("本机时钟有误".to_owned()))
     }
 }
 

@@ -7,7 +7,7 @@ use terms::{Department, Facet, Form, FormItem, Indicator, Right, Unit, covers};
 
 use crate::append::Entry;
 use crate::audit::Action;
-use crate::people::{check_code, check_name, check_region, departments, invalid};
+use crate::people::{check_code, check_name, departments, invalid};
 use crate::record::{self, Trouble, Writing};
 use crate::row::{self, whole};
 use crate::{Ledger, LedgerError};
@@ -26,7 +26,7 @@ impl Ledger {
         check_code("报表代码", &form.code)?;
         check_name("报表名称", &form.name)?;
         check_items(form, catalogue)?;
-        check_regions(form)?;
+        self.check_regions(form)?;
         self.write(entry, |writing| {
             let known = self::form(writing.transaction, &form.code)?;
             if known.as_ref() == Some(form) {
@@ -133,18 +133,20 @@ fn check_items(form: &Form, catalogue: &[Indicator]) -> Result<(), LedgerError> 
     Ok(())
 }
 
-fn check_regions(form: &Form) -> Result<(), LedgerError> {
-    if form.regions.is_empty() || form.regions.len() > MOST {
-        let expected = format!("1 到 {MOST} 个地区");
-        return Err(invalid("报表地区数", &form.regions.len().to_string(), expected));
-    }
-    for (position, region) in form.regions.iter().enumerate() {
-        check_region(region)?;
-        if form.regions[..position].contains(region) {
-            return Err(invalid("地区代码", region, "每个地区只写一次"));
+impl Ledger {
+    fn check_regions(&self, form: &Form) -> Result<(), LedgerError> {
+        if form.regions.is_empty() || form.regions.len() > MOST {
+            let expected = format!("1 到 {MOST} 个地区");
+            return Err(invalid("报表地区数", &form.regions.len().to_string(), expected));
         }
+        for (position, region) in form.regions.iter().enumerate() {
+            self.check_region(region)?;
+            if form.regions[..position].contains(region) {
+                return Err(invalid("地区代码", region, "每个地区只写一次"));
+            }
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 fn insert(writing: &Writing<'_>, form: &Form) -> rusqlite::Result<()> {

@@ -18,7 +18,7 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let page = AccountsPage {
         accounts: &accounts,
         departments: &super::departments(visit)?,
-        regions: &super::regions(),
+        regions: &super::regions(visit)?,
         saved: visit.asked.get("done").is_some(),
     };
     Ok(Reply::page(desk::accounts(visit.view, &page)))

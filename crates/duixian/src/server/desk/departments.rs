@@ -29,7 +29,7 @@ fn show(
     let saved = fault.is_none() && visit.asked.get("done").is_some();
     let page = DepartmentsPage {
         departments: &departments,
-        regions: &super::regions(),
+        regions: &super::regions(visit)?,
         known,
         typed,
         saved,

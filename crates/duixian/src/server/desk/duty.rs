@@ -51,7 +51,7 @@ fn show(visit: &Visit<'_>, sheet: &DutySheet, shown: &Shown) -> Result<Reply, Re
         sheet,
         lines: &shown.lines,
         acts: &acts(visit, sheet),
-        regions: &super::regions(),
+        regions: &super::regions(visit)?,
         people: &super::people(visit)?,
         comment: &shown.comment,
         conflict: shown.conflict,
@@ -314,7 +314,7 @@ pub(super) fn history(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         sheet: &sheet,
         lines: &lines,
         versions: &versions,
-        regions: &super::regions(),
+        regions: &super::regions(visit)?,
         people: &super::people(visit)?,
     };
     Ok(Reply::page(desk::duty_history(visit.view, &page)))

@@ -17,7 +17,7 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let page = FormsPage {
         forms: &forms,
         departments: &super::departments(visit)?,
-        regions: &super::regions(),
+        regions: &super::regions(visit)?,
         saved: visit.asked.get("done").is_some(),
     };
     Ok(Reply::page(desk::forms(visit.view, &page)))

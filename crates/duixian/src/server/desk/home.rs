@@ -33,6 +33,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
             owed.push((round, progress));
         }
     }
-    let page = HomePage { today, owed: &owed, to_review: &to_review, regions: &super::regions() };
+    let page =
+        HomePage { today, owed: &owed, to_review: &to_review, regions: &super::regions(visit)? };
     Ok(Reply::page(desk::home(visit.view, &page)))
 }

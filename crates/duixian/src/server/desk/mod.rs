@@ -14,7 +14,7 @@ mod workbook;
 use std::sync::Arc;
 
 use axum::Router;
-use ledger::LedgerError;
+use ledger::{Ledger, LedgerError};
 use publication::html::Address;
 use publication::html::desk::Names;
 use terms::NATION;
@@ -62,8 +62,12 @@ pub(super) fn routes() -> Router<Arc<House>> {
 }
 
 /// Names of regions that are no bundled divisions.
-pub(super) fn regions() -> Names {
-    [(NATION.to_owned(), "全国".to_owned())].into_iter().collect()
+pub(super) fn regions(visit: &Visit<'_>) -> Result<Names, Refusal> {
+    let mut names: Names = [(NATION.to_owned(), "全国".to_owned())].into_iter().collect();
+    // Of several names the latest is used: they come by code and first day.
+    let own = visit.house.store.read(Ledger::own_regions)?;
+    names.extend(own.into_iter().map(|own| (own.code, own.name)));
+    Ok(names)
 }
 
 /// Names of departments.

@@ -73,7 +73,7 @@ fn show(
         round: &round,
         duties: &duties,
         only,
-        regions: &super::regions(),
+        regions: &super::regions(visit)?,
         may_plan: visit.guest.has(Right::Plan),
         done,
         fault,

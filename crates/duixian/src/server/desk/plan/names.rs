@@ -14,12 +14,8 @@ pub(super) fn of<'a>(
     objects: impl Iterator<Item = &'a PlanObject>,
 ) -> Result<PlanNames, Refusal> {
     let named: BTreeSet<PlanRef> = objects.flat_map(references).collect();
-    let mut regions = super::super::regions();
+    let regions = super::super::regions(visit)?;
     let found = visit.house.store.read(|ledger| {
-        for own in ledger.own_regions()? {
-            // Of several names the latest is used: they come by code and first day.
-            regions.insert(own.code, own.name);
-        }
         let mut found = Vec::new();
         for reference in named {
             let Some(kind) = PlanKind::named(&reference.kind) else { continue };
