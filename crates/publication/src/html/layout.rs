@@ -5,11 +5,12 @@ use terms::{Assessment, DocumentAssessment, StatementQuery};
 
 use super::links::{self, Address};
 use super::words::{self, Language, Word};
-use super::{Theme, View, desk, figures, icons};
+use super::{Theme, View, desk, figures, icons, nav};
 
 /// Which entry of the navigation a page belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Room {
+    Today,
     Overview,
     Statements,
     Text,
@@ -40,9 +41,9 @@ pub(super) fn named(assessment: &Assessment, document: &DocumentAssessment) -> O
     (latest != Some(&document.document.id)).then(|| document.document.id.clone())
 }
 
-/// The overview of a document.
-pub(super) fn overview(assessment: &Assessment, document: &DocumentAssessment) -> Address {
-    Address::new("/").with_some("doc", named(assessment, document))
+/// The overview of a document. The address names it even where it is the latest, since `/` alone is about today.
+pub(super) fn overview(document: &DocumentAssessment) -> Address {
+    Address::new("/").with("doc", &document.document.id)
 }
 
 /// A question about a document's statements, everything else being open.
@@ -91,38 +92,46 @@ pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
 }
 
 fn head(view: &View, frame: &Frame<'_>) -> Markup {
-    let home = match frame.about {
-        Some((assessment, document)) => overview(assessment, document),
-        None => Address::new("/"),
-    };
     html! {
         header class="top" {
             div class="top-inner" {
-                a class="brand" href=(view.link(home)) {
+                a class="brand" href=(view.link(Address::new("/"))) {
                     (icons::seal())
                     span class="brand-words" {
                         span class="brand-name" { (view.say(words::BRAND)) }
                         span class="brand-line" { (view.say(words::BRAND_LINE)) }
                     }
                 }
-                @if let Some((assessment, document)) = frame.about {
-                    nav class="rooms" aria-label=(view.say(words::PAGES)) {
-                        ul {
-                            (room(view, frame.room, Room::Overview, words::OVERVIEW, overview(assessment, document)))
-                            (room(view, frame.room, Room::Statements, words::STATEMENTS, links::statements(&question(assessment, document))))
-                            (room(view, frame.room, Room::Text, words::TEXT, links::document(document)))
-                            (room(view, frame.room, Room::Source, words::SOURCE, links::repairs(document)))
-                        }
-                    }
-                }
-                @if frame.about.is_none() { (desk::bar(view, frame.room)) }
+                (nav::rooms(view, frame.room))
                 div class="display" role="group" aria-label=(view.say(words::PREFERENCES)) {
                     (language_switch(view))
                     (theme_switch(view))
                 }
-                @if frame.about.is_some() && view.visitor.is_some() {
-                    div class="desk-bar" { (desk::bar(view, frame.room)) }
+                @if frame.about.is_some() || view.visitor.is_some() {
+                    div class="second-bar" {
+                        @if let Some((assessment, document)) = frame.about { (report_rooms(view, frame.room, assessment, document)) }
+                        (desk::bar(view, frame.room))
+                    }
                 }
+            }
+        }
+    }
+}
+
+/// The pages about one report.
+fn report_rooms(
+    view: &View,
+    here: Room,
+    assessment: &Assessment,
+    document: &DocumentAssessment,
+) -> Markup {
+    html! {
+        nav class="rooms report-rooms" aria-label=(view.say(words::THIS_REPORT)) {
+            ul {
+                (room(view, here, Room::Overview, words::OVERVIEW, overview(document)))
+                (room(view, here, Room::Statements, words::STATEMENTS, links::statements(&question(assessment, document))))
+                (room(view, here, Room::Text, words::TEXT, links::document(document)))
+                (room(view, here, Room::Source, words::SOURCE, links::repairs(document)))
             }
         }
     }

@@ -13,6 +13,7 @@ mod icons;
 mod layout;
 mod links;
 mod messages;
+mod nav;
 mod overview;
 mod promises;
 mod repairs;

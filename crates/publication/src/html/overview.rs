@@ -62,7 +62,7 @@ pub fn overview(
 ) -> String {
     let title = layout::title(document, view);
     let body = html! {
-        (layout::switcher(view, assessment, document, |other| layout::overview(assessment, other)))
+        (layout::switcher(view, assessment, document, |other| layout::overview(other)))
         header class="report-head" {
             h1 lang="zh-CN" { (title) }
             (facts(document, view))
@@ -268,7 +268,7 @@ fn indicators(
                     span class="label" { (view.say(words::SORT)) }
                     @for choice in Order::ALL {
                         @let sort = (choice != Order::default()).then(|| choice.as_str());
-                        a href=(view.link(layout::overview(assessment, document).with_some("sort", sort).at("indicators"))) aria-current=[(choice == order).then_some("true")] { (view.say(choice.word())) }
+                        a href=(view.link(layout::overview(document).with_some("sort", sort).at("indicators"))) aria-current=[(choice == order).then_some("true")] { (view.say(choice.word())) }
                     }
                 }
             }

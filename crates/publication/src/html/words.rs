@@ -68,6 +68,9 @@ words! {
     BRAND = "兑现", "Duixian";
     BRAND_LINE = "计划报告，逐句可查", "Plan reports, every sentence checkable";
     SKIP = "跳到正文", "Skip to content";
+    TODAY = "今日", "Today";
+    INDICATORS = "指标", "Indicators";
+    THIS_REPORT = "本报告", "This report";
     OVERVIEW = "概览", "Overview";
     STATEMENTS = "陈述", "Statements";
     TEXT = "原文", "Report text";

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use terms::Right;
 
 use super::super::layout::{self, Room};
-use super::super::{Address, View, standing};
+use super::super::{Address, View};
 use super::{pieces, plan, words};
 
 /// Who is signed in.
@@ -45,7 +45,6 @@ pub(in super::super) fn bar(view: &View, here: Room) -> Markup {
     let Some(visitor) = &view.visitor else { return html! {} };
     let rooms = [
         (None, Room::Desk, words::DESK, "/desk"),
-        (Some(Right::Read), Room::Indicators, standing::ROOM, "/indicators"),
         (Some(Right::Read), Room::Rounds, words::ROUNDS, "/rounds"),
         (Some(Right::Read), Room::Plan, plan::ROOM, "/plan"),
         (Some(Right::Plan), Room::Forms, words::FORMS, "/forms"),

@@ -14,9 +14,6 @@ use super::{Address, View, icons};
 pub use list::{StandingsPage, standings};
 pub use one::{IndicatorPage, indicator};
 
-/// The room of these pages.
-pub(super) const ROOM: super::words::Word = words::INDICATORS;
-
 /// The page of an indicator, with what was asked of the list.
 fn address(code: &str, asked: &Asked<'_>) -> Address {
     asked.onto(Address::of("/indicators", code))

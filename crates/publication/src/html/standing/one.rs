@@ -48,8 +48,8 @@ pub fn indicator(view: &View, page: &IndicatorPage<'_>) -> String {
     let region = page.names.get(page.region).map(String::as_str);
     let region = region.or_else(|| terms::Region::of_code(page.region).map(|region| region.name));
     let body = html! {
-        nav class="path" aria-label=(view.say(words::INDICATORS)) {
-            ol { li { a href=(view.link(list)) { (view.say(words::INDICATORS)) } } li lang="zh-CN" { (known.name) } }
+        nav class="path" aria-label=(view.say(common::INDICATORS)) {
+            ol { li { a href=(view.link(list)) { (view.say(common::INDICATORS)) } } li lang="zh-CN" { (known.name) } }
         }
         h1 lang="zh-CN" { (known.name) }
         p class="quiet" {

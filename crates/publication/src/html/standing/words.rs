@@ -5,7 +5,6 @@ use terms::{Better, Comparator, TargetFacet};
 use super::super::words::{Language, Word, words};
 
 words! {
-    INDICATORS = "指标", "Indicators";
     STANDINGS = "指标完成情况", "Where the indicators stand";
     AS_KNOWN_ON = "按此日所知", "As known on";
     YEAR_OF_TARGETS = "年度", "Year";

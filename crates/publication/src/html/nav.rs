@@ -1,0 +1,28 @@
+//! The rooms of the house: what every reader finds in the head of each page, and the search.
+
+use maud::{Markup, html};
+use terms::Right;
+
+use super::layout::{self, Room};
+use super::words::{self, Word};
+use super::{Address, View};
+
+/// The rooms for readers, in the order of a leader's minute: what is up, then the three lists, then what they rest on.
+const ROOMS: &[(Room, Word, &str)] =
+    &[(Room::Today, words::TODAY, "/"), (Room::Indicators, words::INDICATORS, "/indicators")];
+
+/// The readers' rooms.
+pub(super) fn rooms(view: &View, here: Room) -> Markup {
+    let reads = view.visitor.as_ref().is_none_or(|visitor| visitor.has(Right::Read));
+    html! {
+        @if reads {
+            nav class="rooms" aria-label=(view.say(words::PAGES)) {
+                ul {
+                    @for (room, word, address) in ROOMS {
+                        (layout::room(view, here, *room, *word, Address::new(*address)))
+                    }
+                }
+            }
+        }
+    }
+}
