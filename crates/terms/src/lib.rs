@@ -85,7 +85,7 @@ pub use proposal::{
     ExpectedEnd, GivenWay, Ground, OutlineCourse, OutlinePace, Proposal, ProposalCondition,
     ProposalConflict, ProposalGround, Proposals,
 };
-pub use query::StatementQuery;
+pub use query::{FigureQuery, StatementQuery};
 pub use region::{InvalidRegion, NATION, Region, Tier, covers, tier_of_code};
 pub use repair::{Repair, RepairKind, Repairs};
 pub use round::{

@@ -1,6 +1,7 @@
 //! Figures of indicators: filed with the day on which they became known, given back as known on a day.
 
 mod file;
+mod query;
 mod read;
 pub(crate) mod trail;
 

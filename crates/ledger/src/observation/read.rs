@@ -98,19 +98,23 @@ fn history(
     .collect()
 }
 
-/// What the rows of a series have in common.
-struct Common {
+/// What the rows of a series have in common: period, vintage, value, unit, status, origin and note make the rest.
+pub(super) struct Common {
     indicator: Arc<str>,
     region: Arc<str>,
     facet: Facet,
 }
 
 impl Common {
-    fn new(indicator: Arc<str>, region: Arc<str>, facet: Facet) -> Self {
+    pub(super) fn new(indicator: Arc<str>, region: Arc<str>, facet: Facet) -> Self {
         Common { indicator, region, facet }
     }
 
-    fn observation(&self, row: &Row<'_>, pool: &mut Pool) -> rusqlite::Result<Observation> {
+    pub(super) fn observation(
+        &self,
+        row: &Row<'_>,
+        pool: &mut Pool,
+    ) -> rusqlite::Result<Observation> {
         let value: Option<String> = row.get(2)?;
         let amount = |value: String| value.parse::<Amount>().map_err(|error| row::unfit(2, error));
         let unit: String = row.get(3)?;
@@ -130,7 +134,7 @@ impl Common {
     }
 }
 
-fn period(row: &Row<'_>, column: usize) -> rusqlite::Result<Period> {
+pub(super) fn period(row: &Row<'_>, column: usize) -> rusqlite::Result<Period> {
     let number: i64 = row.get(column)?;
     Period::of_number(number).ok_or_else(|| row::unfit(column, format!("{number} is no period")))
 }
