@@ -62,7 +62,7 @@ pub fn overview(
 ) -> String {
     let title = layout::title(document, view);
     let body = html! {
-        (layout::switcher(view, assessment, document, |other| layout::overview(other)))
+        (layout::switcher(view, assessment, document, layout::overview))
         header class="report-head" {
             h1 lang="zh-CN" { (title) }
             (facts(document, view))
