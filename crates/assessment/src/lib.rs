@@ -16,6 +16,7 @@ mod growth;
 mod headline;
 mod nature;
 mod object_figures;
+pub mod plan;
 mod promises;
 pub mod proposal;
 pub mod region;

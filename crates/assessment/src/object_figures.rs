@@ -181,11 +181,7 @@ impl Figures<'_> {
 
     /// The share of the year that has passed with this day, to four decimals of a percent.
     fn passed(&mut self, year: Period) {
-        let ends = Day::new(self.day.year(), 1, 1).zip(Day::new(self.day.year(), 12, 31));
-        let Some((first, last)) = ends else { return };
-        let days = |end: Day| Decimal::from(first.days_until(end) + 1);
-        let share = (days(self.day) * Decimal::ONE_HUNDRED).checked_div(days(last));
-        if let Some(share) = share {
+        if let Some(share) = share_passed(self.day) {
             self.add("object-year-passed", year, share.round_dp(4), Unit::new("%"));
         }
     }
@@ -205,8 +201,15 @@ impl Figures<'_> {
     }
 }
 
+/// The share of its year that has passed with a day, in percent.
+pub(crate) fn share_passed(day: Day) -> Option<Decimal> {
+    let (first, last) = Day::new(day.year(), 1, 1).zip(Day::new(day.year(), 12, 31))?;
+    let days = |end: Day| Decimal::from(first.days_until(end) + 1);
+    (days(day) * Decimal::ONE_HUNDRED).checked_div(days(last))
+}
+
 /// The sum of amounts in the unit of the first; `None` of none, or where they do not come together exactly.
-fn sum(all: &[Quantity]) -> Option<Quantity> {
+pub(crate) fn sum(all: &[Quantity]) -> Option<Quantity> {
     let unit = all.first()?.unit.clone();
     let amount = all.iter().try_fold(Decimal::ZERO, |sum, one| {
         sum.checked_add(one.unit.convert(one.amount, &unit)?)

@@ -71,10 +71,12 @@ pub use observation::{Facet, Observation, ObservationStatus, Redefinition, Serie
 pub use people::{Account, Department, Grant, Post, Right, is_login};
 pub use period::{InvalidPeriod, Period};
 pub use plan::{
-    Adjustment, Attached, Bound, Choice, FieldKind, InvalidCreditCode, InvalidField,
-    LARGEST_ATTACHMENT, Member, OwnRegion, PlanEvent, PlanField, PlanKind, PlanObject, PlanRef,
-    PlanState, PlanStep, Quantity, RegionEnd, RegionPlace, RegisterCount, Target, TargetFacet,
-    attachment_name, credit_code, media_type,
+    Adjustment, Attached, Bound, Choice, Deadline, FieldKind, FundingTotal, InvalidCreditCode,
+    InvalidField, InvestmentRate, InvestmentTotal, InvestmentYear, LARGEST_ATTACHMENT, Member,
+    MilestoneCount, OwnRegion, Pace, PlanEvent, PlanField, PlanKind, PlanMove, PlanObject, PlanRef,
+    PlanState, PlanStep, ProblemCourse, ProjectProgress, Quantity, RegionEnd, RegionPlace,
+    RegisterCount, StageStay, StallCause, Target, TargetFacet, attachment_name, credit_code,
+    media_type,
 };
 pub use pool::Pool;
 pub use promises::{

@@ -6,6 +6,7 @@ mod credit_code;
 mod field;
 mod kinds;
 mod object;
+mod progress;
 mod region;
 mod target;
 
@@ -13,6 +14,10 @@ pub use attachment::{Attached, LARGEST_ATTACHMENT, attachment_name, media_type};
 pub use credit_code::{InvalidCreditCode, credit_code};
 pub use field::{Choice, FieldKind, InvalidField, PlanField, Quantity};
 pub use object::{Member, PlanEvent, PlanObject, PlanRef, RegisterCount};
+pub use progress::{
+    Deadline, FundingTotal, InvestmentRate, InvestmentTotal, InvestmentYear, MilestoneCount, Pace,
+    PlanMove, ProblemCourse, ProjectProgress, StageStay, StallCause,
+};
 pub use region::{OwnRegion, RegionEnd, RegionPlace};
 pub use target::{Adjustment, Bound, Target, TargetFacet};
 
