@@ -94,6 +94,7 @@ const PERSON: PlanField = field("person", "责任人", "person", Person);
 const PROGRESS: PlanField = field("progress", "进展", "progress", Text).clerk();
 const NOTE: PlanField = field("note", "备注", "note", Text).clerk();
 const SOURCE: PlanField = field("source", "来源陈述", "source statement", Statement);
+const INDICATOR: PlanField = field("indicator", "相关指标", "related indicator", Indicator);
 
 const COMPARATORS: &[Choice] = &[
     choice("=", "等于", "equal"),

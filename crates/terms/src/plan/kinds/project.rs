@@ -32,6 +32,7 @@ pub(super) const PROJECT: PlanKind = PlanKind {
         field("start", "开工日", "start", Day),
         field("finish", "完工日", "finish", Day),
         field("land-area", "用地面积", "land area", Amount(Area)),
+        INDICATOR,
         SOURCE,
         PROGRESS,
         NOTE,
