@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use terms::{Attached, PlanEvent, PlanKind, PlanObject, PlanRef, Target, covers};
+use terms::{Attached, PlanEvent, PlanKind, PlanMove, PlanObject, PlanRef, Target, covers};
 
 use crate::row::unfit;
 use crate::{Ledger, LedgerError, time};
@@ -84,6 +84,36 @@ impl Ledger {
             Some(number) => history(&self.connection, kind, number),
             None => Ok(Vec::new()),
         };
+        read().map_err(|error| self.error(error))
+    }
+
+    /// The states of all plan objects of a kind, by code, each earliest first.
+    pub fn plan_moves(
+        &self,
+        kind: &PlanKind,
+    ) -> Result<HashMap<String, Vec<PlanMove>>, LedgerError> {
+        let read = || -> rusqlite::Result<HashMap<String, Vec<PlanMove>>> {
+            let mut moves: HashMap<String, Vec<PlanMove>> = HashMap::new();
+            let columns = "code, state, comment, author, at";
+            Of::Kind(kind.code).each(&self.connection, columns, "plan_state", None, |row| {
+                let (state, comment) = (row.get(1)?, row.get(2)?);
+                let own = PlanMove { state, comment, author: row.get(3)?, at: row.get(4)? };
+                moves.entry(row.get(0)?).or_default().push(own);
+                Ok(())
+            })?;
+            Ok(moves)
+        };
+        read().map_err(|error| self.error(error))
+    }
+
+    /// The last entry that wrote anything of a plan object; what is known of them stays the same while it does.
+    pub fn last_plan(&self) -> Result<i64, LedgerError> {
+        let query = "SELECT max(
+             (SELECT coalesce(max(entry), 0) FROM plan_object),
+             (SELECT coalesce(max(entry), 0) FROM plan_field),
+             (SELECT coalesce(max(entry), 0) FROM plan_state),
+             (SELECT coalesce(max(entry), 0) FROM plan_attachment))";
+        let read = || self.connection.prepare_cached(query)?.query_row([], |row| row.get(0));
         read().map_err(|error| self.error(error))
     }
 
@@ -181,6 +211,40 @@ impl Of<'_> {
     }
 }
 
+impl Of<'_> {
+    /// The values of fields that were known, those of earlier entries first within each field.
+    fn fields(
+        self,
+        read: &Connection,
+        as_of: Option<&str>,
+        row: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+    ) -> rusqlite::Result<()> {
+        match (self, as_of) {
+            (Of::Kind(kind), None) => now(read, kind, row),
+            _ => {
+                self.each(read, "object, field, value, plan_field.entry", "plan_field", as_of, row)
+            }
+        }
+    }
+}
+
+/// The values of all fields of a kind as the table holds them in order: nothing is sorted, and no entry is looked up.
+fn now(
+    read: &Connection,
+    kind: &str,
+    mut row: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+) -> rusqlite::Result<()> {
+    let query = "SELECT object, field, value, entry FROM plan_field
+         WHERE object IN (SELECT number FROM plan_object WHERE kind = ?1)
+         ORDER BY object, field, entry";
+    let mut query = read.prepare_cached(query)?;
+    let mut rows = query.query([kind])?;
+    while let Some(found) = rows.next()? {
+        row(found)?;
+    }
+    Ok(())
+}
+
 /// The object of a number.
 pub(super) fn object(
     read: &Connection,
@@ -197,21 +261,30 @@ pub(super) fn objects(
     as_of: Option<&str>,
 ) -> rusqlite::Result<Vec<PlanObject>> {
     let mut found: HashMap<i64, PlanObject> = HashMap::new();
+    let mut owners = Owners { read, as_of, known: HashMap::new() };
+    let mut parents: HashMap<i64, i64> = HashMap::new();
     of.each(
         read,
-        "plan_object.number, plan_object.kind, code, parent, entry.number",
+        "plan_object.number, plan_object.kind, plan_object.code, plan_object.parent, entry.number,
+         (SELECT above.kind FROM plan_object AS above WHERE above.number = plan_object.parent),
+         (SELECT above.code FROM plan_object AS above WHERE above.number = plan_object.parent)",
         "plan_object",
         as_of,
         |row| {
-            let object = bare(read, row)?;
+            let object = bare(row)?;
+            if let Some(parent) = row.get(3)? {
+                parents.insert(object.number, parent);
+            }
             found.insert(object.number, object);
             Ok(())
         },
     )?;
-    of.each(read, "object, field, value, plan_field.entry", "plan_field", as_of, |row| {
+    of.fields(read, as_of, |row| {
         let Some(object) = found.get_mut(&row.get(0)?) else { return Ok(()) };
-        let (code, value): (String, String) = (row.get(1)?, row.get(2)?);
-        let field = object.kind.field(&code).ok_or_else(|| unfit(1, code))?;
+        let code = row.get_ref(1)?.as_str()?;
+        let known = object.kind.fields.iter().find(|field| field.code == code);
+        let field = known.ok_or_else(|| unfit(1, code.to_owned()))?;
+        let value: String = row.get(2)?;
         if value.is_empty() {
             object.fields.remove(field.code);
         } else {
@@ -252,9 +325,9 @@ pub(super) fn objects(
             Ok(())
         },
     )?;
-    let mut owners = Owners { read, as_of, known: HashMap::new() };
     for object in found.values() {
-        owners.note(object)?;
+        let own = Owner::told(&object.fields);
+        owners.known.insert(object.number, (own, parents.get(&object.number).copied()));
     }
     let mut objects: Vec<PlanObject> = found.into_values().collect();
     for object in &mut objects {
@@ -267,14 +340,14 @@ pub(super) fn objects(
 }
 
 /// An object of which nothing is known yet but what it is.
-fn bare(read: &Connection, row: &Row<'_>) -> rusqlite::Result<PlanObject> {
+fn bare(row: &Row<'_>) -> rusqlite::Result<PlanObject> {
     let kind: String = row.get(1)?;
-    let parent: Option<i64> = row.get(3)?;
+    let above: (Option<String>, Option<String>) = (row.get(5)?, row.get(6)?);
     Ok(PlanObject {
         number: row.get(0)?,
         kind: kind_of(&kind)?,
         code: row.get(2)?,
-        parent: parent.map(|number| reference(read, number)).transpose()?,
+        parent: above.0.zip(above.1).map(|(kind, code)| PlanRef::new(&kind, &code)),
         region: String::new(),
         department: None,
         fields: BTreeMap::new(),
@@ -289,16 +362,6 @@ fn bare(read: &Connection, row: &Row<'_>) -> rusqlite::Result<PlanObject> {
 
 fn kind_of(code: &str) -> rusqlite::Result<&'static PlanKind> {
     PlanKind::named(code).ok_or_else(|| unfit(1, code.to_owned()))
-}
-
-fn reference(read: &Connection, number: i64) -> rusqlite::Result<PlanRef> {
-    read.prepare_cached("SELECT kind, code FROM plan_object WHERE number = ?1")?.query_row(
-        [number],
-        |row| {
-            let (kind, code): (String, String) = (row.get(0)?, row.get(1)?);
-            Ok(PlanRef::new(&kind, &code))
-        },
-    )
 }
 
 fn attached(row: &Row<'_>) -> rusqlite::Result<Attached> {
@@ -343,15 +406,6 @@ struct Owners<'a> {
 }
 
 impl Owners<'_> {
-    fn note(&mut self, object: &PlanObject) -> rusqlite::Result<()> {
-        let parent = match &object.parent {
-            Some(parent) => number(self.read, &parent.kind, &parent.code)?,
-            None => None,
-        };
-        self.known.insert(object.number, (Owner::told(&object.fields), parent));
-        Ok(())
-    }
-
     fn of(&mut self, object: i64) -> rusqlite::Result<Owner> {
         if !self.known.contains_key(&object) {
             let mut fields = BTreeMap::new();

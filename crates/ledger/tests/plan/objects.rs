@@ -363,3 +363,49 @@ fn any_sequence_of_acts_keeps_the_way_of_a_problem() {
         machine::run(seed, 120);
     }
 }
+
+#[test]
+fn what_is_known_now_is_what_is_known_as_of_now_with_every_move() {
+    let mut bureau = Bureau::new();
+    problem(&mut bureau);
+    let before = bureau.ledger.last_plan().unwrap();
+    bureau.done("planner", step("problem", "W-1", "assigned", ""));
+    bureau
+        .done("planner", change("problem", "W-1", &[("cause", "一"), ("deadline", "2024-07-31")]));
+    bureau.done("planner", change("problem", "W-1", &[("cause", "")]));
+    let project =
+        [("name", "产业园"), ("region", "330784"), ("level", "县级"), ("department", "industry")];
+    bureau.done("planner", change("project", "P-1", &project));
+    let year = [("year", "2024"), ("planned", "1亿元")];
+    bureau.done("planner", under("project:P-1", change("project-year", "Y-1", &year)));
+    for code in ["problem", "project", "project-year"] {
+        let of = |as_of: Option<&str>| {
+            bureau.ledger.plan_objects(kind(code), &PlanQuery::default(), as_of).unwrap()
+        };
+        assert_eq!(of(None), of(Some(&bureau.now())), "{code}");
+    }
+    let year = bureau.object("project-year", "Y-1");
+    assert_eq!((year.region.as_str(), year.department.as_deref()), ("330784", Some("industry")));
+    let problem = bureau.object("problem", "W-1");
+    assert_eq!((problem.value("cause"), problem.value("deadline")), ("", "2024-07-31"));
+    let moves = bureau.ledger.plan_moves(kind("problem")).unwrap();
+    let states: Vec<&str> = moves["W-1"].iter().map(|own| own.state.as_str()).collect();
+    assert_eq!(states, ["opened", "assigned"]);
+    assert_eq!(moves["W-1"][1].author, "planner");
+    // Only what is written of plan objects counts.
+    let last = bureau.ledger.last_plan().unwrap();
+    assert!(last > before);
+    let entry = bureau.entry("");
+    bureau.ledger.put_department(&department_of("water"), &entry).unwrap();
+    assert_eq!(bureau.ledger.last_plan().unwrap(), last);
+}
+
+fn department_of(code: &str) -> terms::Department {
+    terms::Department {
+        code: code.into(),
+        name: "水利局".into(),
+        region: "330784".into(),
+        email: String::new(),
+        active: true,
+    }
+}
