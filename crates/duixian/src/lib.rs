@@ -17,6 +17,7 @@ mod observations;
 pub mod package;
 pub mod pipeline;
 mod plan;
+mod promised;
 mod proposal;
 mod reminder;
 pub mod server;

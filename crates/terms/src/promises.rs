@@ -168,6 +168,8 @@ pub struct PromiseReport {
     pub sections: Vec<PromiseGroup>,
     /// The promises in text order.
     pub promises: Vec<PromiseOutcome>,
+    /// The later report's targets that go on from none of the earlier one's, in text order.
+    pub added: Vec<Statement>,
     /// How many works found what, in the order of [`WorkFound::ALL`].
     pub work_counts: Vec<(WorkFound, usize)>,
     /// The works in text order, where the reports were read for them; they count for no mark.

@@ -77,6 +77,8 @@ pub fn promises(
             ask.outcome(target, lines)
         })
         .collect();
+    let added = comparison.lines.iter().filter(|line| line.relation == Relation::New);
+    let added = added.filter_map(|line| line.after.clone()).collect();
     let mut remarks = comparison.remarks;
     let mut works = grounds.works;
     if works.iter().any(|works| works.len() > MOST_WORKS) {
@@ -107,6 +109,7 @@ pub fn promises(
         strengths: marks::strengths(&found),
         sections: marks::sections(&found),
         promises: found,
+        added,
         work_counts: marks::work_counts(&works),
         works,
     })

@@ -1,21 +1,18 @@
 //! `duixian promises`: what became of the promises of a report.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use assessment::{CompareError, KnownFigures, PromiseGrounds, Side};
+use assessment::CompareError;
 use clap::{Args, ValueEnum};
-use ledger::{Ledger, PlanQuery};
+use ledger::Ledger;
 use publication::promises;
-use terms::{
-    ComparedDocument, Day, Facet, Facts, FiledDocument, Headline, Indicator, PlanKind,
-    PromiseReport, Region, Role, Statement, Statements, Target, Work,
-};
+use terms::{ComparedDocument, Day, Facts, FiledDocument, PromiseReport, Region, Statements};
 
 use super::output::{self, Output};
 use super::progress::Progress;
 use crate::error::Failure;
 use crate::pipeline;
+use crate::promised::{Owed, Report, account, described, observed, works_of};
 
 /// What `duixian promises` is told.
 #[derive(Debug, Args)]
@@ -58,14 +55,6 @@ enum Format {
     Xlsx,
 }
 
-/// A report with its statements, from a file or from a ledger.
-struct Report {
-    document: ComparedDocument,
-    statements: Vec<Statement>,
-    works: Vec<Work>,
-    headline: Option<Headline>,
-}
-
 /// What a ledger adds.
 struct Known {
     ledger: Ledger,
@@ -87,26 +76,23 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let before = report(&arguments.from, "--from", known.as_ref(), region)?;
     let after = report(&arguments.to, "--to", known.as_ref(), region)?;
     let catalogue = statement::catalogue();
-    let region = region.or_else(|| told(&before).or_else(|| told(&after)));
-    let (mut figures, mut targets, mut departments) = (None, Vec::new(), BTreeMap::new());
+    let region = region.or_else(|| before.region().or_else(|| after.region()));
+    let (mut figures, mut owed) = (None, Owed::default());
     if let Some(known) = &known {
-        (targets, departments) = owed(&known.ledger)?;
+        owed = Owed::of(&known.ledger)?;
         figures = match region {
-            Some(region) => Some(observed(known, region, arguments.as_of, &before, &catalogue)?),
+            Some(region) => Some(observed(
+                &known.ledger,
+                (region, arguments.as_of),
+                &before.statements,
+                &catalogue,
+            )?),
             None => None,
         };
     }
     let progress = Progress::of("正在对照");
-    let grounds = PromiseGrounds {
-        catalogue: &catalogue,
-        departments: &departments,
-        headline: after.headline.as_ref(),
-        targets: &targets,
-        figures: figures.as_ref(),
-        works: [&before.works, &after.works],
-    };
     let mut found =
-        assessment::promises(before.side(), after.side(), grounds).map_err(explained)?;
+        account((&before, &after), &catalogue, &owed, figures.as_ref()).map_err(explained)?;
     drop(progress);
     if !arguments.works {
         found.works.clear();
@@ -116,12 +102,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         found.remarks.push(remark.to_owned());
     }
     write(&output, arguments.format, &found)
-}
-
-impl Report {
-    fn side(&self) -> Side<'_> {
-        Side { document: &self.document, statements: &self.statements }
-    }
 }
 
 fn opened(path: &Path) -> Result<Known, Failure> {
@@ -168,7 +148,12 @@ fn report(
         names.join("、")
     };
     match &found[..] {
-        [one] => filed(&known.ledger, one),
+        [one] => Ok(Report {
+            document: described(one),
+            statements: one.statements.clone(),
+            works: works_of(&known.ledger, one)?.into(),
+            headline: one.headline.clone(),
+        }),
         [] => {
             let all: Vec<&FiledDocument> = known.facts.documents.iter().collect();
             Err(Failure::Input(format!(
@@ -189,75 +174,12 @@ fn read(path: &Path) -> Result<Report, Failure> {
     let document = pipeline::read_file(path)?.document;
     let Statements { statements, headline, .. } = pipeline::extract(&document);
     let works = statement::works(&document);
-    Ok(Report { document: ComparedDocument::from(&document), statements, works, headline })
-}
-
-/// A report as the ledger keeps it; its source is read again for the works, which the ledger does not keep.
-fn filed(ledger: &Ledger, filed: &FiledDocument) -> Result<Report, Failure> {
-    let bytes = ledger.source(&filed.id)?;
-    let source = document::read(&filed.name, &bytes)
-        .map_err(|error| Failure::Source { path: PathBuf::from(&filed.name), error })?;
-    let works = statement::works(&source);
-    let document = ComparedDocument {
-        id: filed.id.clone(),
-        name: filed.name.clone(),
-        profile: filed.profile.clone(),
-    };
-    let (statements, headline) = (filed.statements.clone(), filed.headline.clone());
-    Ok(Report { document, statements, works, headline })
+    let document = ComparedDocument::from(&document);
+    Ok(Report { document, statements, works: works.into(), headline })
 }
 
 fn code_of(written: &str) -> Result<&str, Failure> {
     Region::code_of(written).map_err(|error| Failure::Input(error.to_string()))
-}
-
-/// The code of the region that a report names.
-fn told(report: &Report) -> Option<&str> {
-    Region::code_of(report.document.profile.region.as_deref()?).ok()
-}
-
-/// The ledger's targets that came of a statement, and the names of their departments by the id of that statement.
-fn owed(ledger: &Ledger) -> Result<(Vec<Target>, BTreeMap<String, String>), Failure> {
-    let (mut targets, mut names) = (Vec::new(), BTreeMap::new());
-    let Some(kind) = PlanKind::named("target") else { return Ok((targets, names)) };
-    let departments = ledger.departments()?;
-    for object in ledger.plan_objects(kind, &PlanQuery::default(), None)? {
-        let source = object.value("source").to_owned();
-        if source.is_empty() || object.state == "cancelled" {
-            continue;
-        }
-        targets.extend(ledger.target(&object.code, None)?);
-        if let Some(code) = object.department {
-            let known = departments.iter().find(|known| known.code == code);
-            names.insert(source, known.map_or(code, |known| known.name.clone()));
-        }
-    }
-    Ok((targets, names))
-}
-
-/// The figures on the indicators of a report's promises.
-fn observed(
-    known: &Known,
-    region: &str,
-    as_of: Option<Day>,
-    report: &Report,
-    catalogue: &[Indicator],
-) -> Result<KnownFigures, Failure> {
-    let mut figures =
-        KnownFigures { region: region.to_owned(), as_of, series: BTreeMap::default() };
-    let promised = |indicator: &&Indicator| {
-        report.statements.iter().any(|statement| {
-            statement.role == Role::Target
-                && statement.indicator.as_deref() == Some(indicator.code.as_str())
-        })
-    };
-    for indicator in catalogue.iter().filter(promised) {
-        for facet in [Facet::Level, Facet::Growth] {
-            let series = known.ledger.series(&indicator.code, region, facet, as_of)?;
-            figures.series.insert((indicator.code.clone(), facet), series);
-        }
-    }
-    Ok(figures)
 }
 
 fn write(output: &Output<'_>, format: Format, found: &PromiseReport) -> Result<(), Failure> {
