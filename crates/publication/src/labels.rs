@@ -1,7 +1,8 @@
 //! The Chinese words and figures of tables and workbooks.
 
 use terms::{
-    Basis, Comparator, Direction, Kind, Knowledge, Modality, RepairKind, Role, Statement, Status,
+    Basis, Comparator, Direction, Fulfilment, Kind, Knowledge, Modality, RepairKind, Role,
+    Statement, Status,
 };
 
 /// Where a statement or an indicator stands.
@@ -131,4 +132,17 @@ pub(crate) fn figure(statement: &Statement) -> String {
 /// Whether the source lost a digit of the statement's number.
 pub(crate) fn lost(statement: &Statement) -> bool {
     [&statement.value, &statement.upper].into_iter().flatten().any(terms::Amount::is_lost)
+}
+
+/// What became of a promise.
+pub(crate) fn fulfilment(fulfilment: Fulfilment) -> &'static str {
+    match fulfilment {
+        Fulfilment::Kept => "已兑现",
+        Fulfilment::Exceeded => "超额兑现",
+        Fulfilment::Missed => "未兑现",
+        Fulfilment::NotComparable => "不可比",
+        Fulfilment::Continued => "未报结果",
+        Fulfilment::Dropped => "无声消失",
+        Fulfilment::NotDue => "未到期",
+    }
 }

@@ -36,7 +36,7 @@ pub fn table(out: &mut impl Write, report: &PromiseReport, width: Option<u16>) -
     let mut table = plain(&["结论", "承诺", "结果", "差额", "部门", "力度", "说明"], width);
     for promise in &report.promises {
         table.add_row([
-            fulfilment(promise.fulfilment).to_owned(),
+            labels::fulfilment(promise.fulfilment).to_owned(),
             place(&promise.promise),
             answered(promise),
             difference(promise).unwrap_or_default(),
@@ -98,7 +98,7 @@ fn groups(
     width: Option<u16>,
 ) -> io::Result<()> {
     let mut heads = vec![heading];
-    heads.extend(Fulfilment::ALL.iter().map(|one| fulfilment(*one)));
+    heads.extend(Fulfilment::ALL.iter().map(|one| labels::fulfilment(*one)));
     heads.extend(["得分", "兑现率", "交代率"]);
     let mut table = plain(&heads, width);
     for group in groups {
@@ -118,8 +118,10 @@ fn name(group: &PromiseGroup) -> String {
 }
 
 fn counts(counts: &[(Fulfilment, usize)]) -> String {
-    let counts: Vec<String> =
-        counts.iter().map(|(found, count)| format!("{} {count}", fulfilment(*found))).collect();
+    let counts: Vec<String> = counts
+        .iter()
+        .map(|(found, count)| format!("{} {count}", labels::fulfilment(*found)))
+        .collect();
     counts.join(" · ")
 }
 
@@ -158,18 +160,6 @@ fn difference(promise: &PromiseOutcome) -> Option<String> {
     let difference = promise.difference?;
     let unit = unit_of_difference(&promise.promise).unwrap_or_default();
     Some(if difference.is_zero() { "0".to_owned() } else { format!("{difference:+}{unit}") })
-}
-
-fn fulfilment(fulfilment: Fulfilment) -> &'static str {
-    match fulfilment {
-        Fulfilment::Kept => "已兑现",
-        Fulfilment::Exceeded => "超额兑现",
-        Fulfilment::Missed => "未兑现",
-        Fulfilment::NotComparable => "不可比",
-        Fulfilment::Continued => "未报结果",
-        Fulfilment::Dropped => "无声消失",
-        Fulfilment::NotDue => "未到期",
-    }
 }
 
 fn department_source(source: DepartmentSource) -> &'static str {

@@ -3,8 +3,10 @@
 
 mod fixture;
 
+use std::collections::BTreeMap;
+
 use fixture::{assessment, view};
-use publication::html::{self, Fault, Language, Order, Selection, asset};
+use publication::html::{self, Fates, Fault, Language, Order, Selection, View, asset};
 use terms::{Assessment, StatementQuery};
 
 fn overview(language: Language, order: Order) -> String {
@@ -18,9 +20,16 @@ fn list(assessment: &Assessment, query: &StatementQuery, language: Language) -> 
     html::statements(assessment, &assessment.documents[0], selection, &view(language))
 }
 
+/// The text of the first report, of whose promises nothing is known.
+fn told(assessment: &Assessment, view: &View) -> String {
+    let known = BTreeMap::new();
+    let fates = Fates { known: &known, later: None, earlier: None, only: None };
+    html::document(assessment, &assessment.documents[0], &fates, view)
+}
+
 fn text(language: Language) -> String {
     let assessment = assessment();
-    html::document(&assessment, &assessment.documents[0], &view(language))
+    told(&assessment, &view(language))
 }
 
 fn every_page(language: Language) -> Vec<(&'static str, String)> {
@@ -35,7 +44,7 @@ fn every_page(language: Language) -> Vec<(&'static str, String)> {
             list(&assessment, &StatementQuery { lost: true, ..Default::default() }, language),
         ),
         ("statement", html::statement(&assessment, document, 0, &view).unwrap()),
-        ("document", html::document(&assessment, document, &view)),
+        ("document", told(&assessment, &view)),
         ("glossary", html::glossary(&assessment, document, &view)),
         ("repairs", html::repairs(&assessment, document, &view)),
         ("empty", html::empty(&view)),
@@ -228,7 +237,7 @@ fn terms_stand_on_a_page_of_their_own() {
     let document = &assessment.documents[0];
     let page = html::glossary(&assessment, document, &view(Language::English));
     assert!(shown(&page).contains("This report explains no terms."));
-    let page = html::document(&assessment, document, &view(Language::English));
+    let page = told(&assessment, &view(Language::English));
     assert!(!page.contains("class=\"term\"") && !page.contains("/glossary"));
 }
 
@@ -236,7 +245,7 @@ fn terms_stand_on_a_page_of_their_own() {
 fn a_text_has_one_title_however_many_it_calls_so() {
     let mut assessment = assessment();
     let titled = |assessment: &Assessment| {
-        let page = html::document(assessment, &assessment.documents[0], &view(Language::Chinese));
+        let page = told(assessment, &view(Language::Chinese));
         assert_eq!(page.matches("<h1").count(), 1);
         page
     };

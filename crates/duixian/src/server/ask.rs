@@ -106,7 +106,8 @@ impl Asked {
     }
 }
 
-fn fault(field: &str, value: &str, expected: &str) -> Fault {
+/// That a value of an address is not what was expected there.
+pub(super) fn fault(field: &str, value: &str, expected: &str) -> Fault {
     Fault { field: field.to_owned(), value: value.to_owned(), expected: expected.to_owned() }
 }
 

@@ -8,6 +8,7 @@ use assessment::RuleSet;
 use ledger::{Ledger, LedgerError};
 use terms::{Account, Day, Grant, Indicator, NATION, Post};
 
+use super::documents::Told;
 use super::limiter::Limiter;
 use super::standing::Given;
 use super::store::Store;
@@ -36,6 +37,8 @@ pub(super) struct House {
     pub(super) limiter: Limiter,
     /// Where targets stand, as was told before.
     pub(super) given: Given,
+    /// What became of promises, as was told before.
+    pub(super) told: Told,
     pub(super) catalogue: Vec<Indicator>,
     /// The rules that figures are held against, with the hash of the entry that changed them last.
     rules: RwLock<(String, Arc<RuleSet>)>,
@@ -74,6 +77,7 @@ impl House {
             doors,
             limiter: Limiter::default(),
             given: Given::default(),
+            told: Told::default(),
             rules: RwLock::new(rules),
             catalogue,
             https: options.https,

@@ -3,8 +3,10 @@
 
 mod ask;
 mod desk;
+mod documents;
 mod gate;
 mod house;
+mod kept;
 mod limiter;
 mod pages;
 pub(crate) mod password;

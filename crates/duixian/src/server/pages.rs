@@ -15,7 +15,7 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{ask, desk, standing};
+use super::{ask, desk, documents, standing};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -26,7 +26,12 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/statements.csv", page(statements_csv))
         .route("/statements.jsonl", page(statements_jsonl))
         .route("/statements/{id}", page(statement))
-        .route("/documents/{id}", page(document))
+        .route("/documents", page(documents::list))
+        .route("/documents/compare", page(documents::compare))
+        .route("/documents/compare.csv", page(documents::compare_csv))
+        .route("/documents/compare.json", page(documents::compare_json))
+        .route("/documents/compare.xlsx", page(documents::compare_xlsx))
+        .route("/documents/{id}", page(documents::one))
         .route("/documents/{id}/source", page(source))
         .route("/documents/{id}/repairs", page(repairs))
         .route("/documents/{id}/glossary", page(glossary))
@@ -54,7 +59,10 @@ fn named<'a>(
     }
 }
 
-fn by_id<'a>(assessment: &'a Assessment, id: &str) -> Result<&'a DocumentAssessment, Refusal> {
+pub(super) fn by_id<'a>(
+    assessment: &'a Assessment,
+    id: &str,
+) -> Result<&'a DocumentAssessment, Refusal> {
     assessment.documents.iter().find(|document| document.document.id == id).ok_or(Refusal::NotFound)
 }
 
@@ -120,11 +128,6 @@ fn statement(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusa
             |(document, number, _)| html::statement(assessment, document, number, visit.view),
         );
     page.map(Reply::page).ok_or(Refusal::NotFound)
-}
-
-fn document(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
-    let document = by_id(assessment, visit.id)?;
-    Ok(Reply::page(html::document(assessment, document, visit.view)))
 }
 
 fn repairs(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {

@@ -1,41 +1,21 @@
 //! Where the targets stand, as pages.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use assessment::standing::{Policy, Question, track};
 use ledger::{Ledger, LedgerError};
 use publication::html::desk::Names;
-use publication::html::{self, Fault, IndicatorPage, StandingsPage};
+use publication::html::{self, IndicatorPage, StandingsPage};
 use terms::{Day, Facet, Indicator, Right, Standings, Status, Target};
 
+use super::ask::fault;
+use super::kept::{self, Kept};
 use super::reply::Reply;
 use super::visit::{Refusal, Visit};
 use crate::standing::{self, SEED};
 
-/// So many answers are kept.
-const KEPT: usize = 64;
-
-/// What an answer was made of: the ledger's last entry, region, year and day.
-type Key = (String, String, i16, Day);
-
-/// Answers that were given, so that no page computes what another has: futures are simulated for each target.
-#[derive(Default)]
-pub(super) struct Given(Mutex<HashMap<Key, Arc<Standings>>>);
-
-impl Given {
-    fn get(&self, key: &Key) -> Option<Arc<Standings>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-
-    fn put(&self, key: Key, found: &Arc<Standings>) {
-        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if given.len() >= KEPT {
-            given.clear();
-        }
-        given.insert(key, Arc::clone(found));
-    }
-}
+/// Answers that were given, by the ledger's last entry, region, year and day: futures are simulated for each target.
+pub(super) type Given = Kept<(String, String, i16, Day), Standings>;
 
 /// What an address asks, and what of it there is.
 struct Asked {
@@ -208,26 +188,24 @@ fn without_targets(visit: &Visit<'_>, indicator: &Indicator) -> Result<Asked, Re
 }
 
 fn found(visit: &Visit<'_>, asked: &Asked) -> Result<Arc<Standings>, Refusal> {
-    let given = &visit.house.given;
+    standings(visit, (&asked.region, asked.year, asked.as_of), &asked.targets)
+}
+
+/// Where the targets of a region and a year stand on a day; the targets are all that the ledger has of the region.
+pub(super) fn standings(
+    visit: &Visit<'_>,
+    wanted: (&str, i16, Day),
+    targets: &[Target],
+) -> Result<Arc<Standings>, Refusal> {
+    let (region, year, as_of) = wanted;
     visit
         .house
         .store
         .read(|ledger| {
-            let head = ledger.log_entries(None, 1)?.pop().map(|last| last.hash);
-            let key = (head.unwrap_or_default(), asked.region.clone(), asked.year, asked.as_of);
-            if let Some(known) = given.get(&key) {
-                return Ok(known);
-            }
-            let wanted = (asked.region.as_str(), asked.year, asked.as_of);
-            let policy = Policy::default();
-            let found = standing::standings(ledger, wanted, &asked.targets, (&policy, SEED))?;
-            let found = Arc::new(found);
-            given.put(key, &found);
-            Ok::<_, LedgerError>(found)
+            let key = (kept::head(ledger)?, region.to_owned(), year, as_of);
+            visit.house.given.get_or(key, || {
+                standing::standings(ledger, wanted, targets, (&Policy::default(), SEED))
+            })
         })
-        .map_err(Refusal::from)
-}
-
-fn fault(field: &str, value: &str, expected: &str) -> Fault {
-    Fault { field: field.to_owned(), value: value.to_owned(), expected: expected.to_owned() }
+        .map_err(|error: LedgerError| Refusal::from(error))
 }

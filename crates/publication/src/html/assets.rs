@@ -16,6 +16,9 @@ pub fn asset(name: &str) -> Option<Asset> {
         "pages.css" => (include_bytes!("../../assets/pages.css"), "text/css; charset=utf-8"),
         "desk.css" => (include_bytes!("../../assets/desk.css"), "text/css; charset=utf-8"),
         "standing.css" => (include_bytes!("../../assets/standing.css"), "text/css; charset=utf-8"),
+        "documents.css" => {
+            (include_bytes!("../../assets/documents.css"), "text/css; charset=utf-8")
+        }
         "page.js" => (include_bytes!("../../assets/page.js"), "text/javascript; charset=utf-8"),
         "icon.svg" => (include_bytes!("../../assets/icon.svg"), "image/svg+xml"),
         _ => return None,

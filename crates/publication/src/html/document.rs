@@ -7,6 +7,7 @@ use terms::{
     AssessedStatement, Assessment, Block, BlockKind, DocumentAssessment, Modality, Part, Role, Span,
 };
 
+use super::documents::{self, Fate, Fates};
 use super::glossary::{Use, uses};
 use super::layout::{self, Frame, Room};
 use super::links::{self, places};
@@ -17,12 +18,19 @@ use super::{View, figures, promises};
 /// How much of what a term means is shown beside it, in characters; the glossary has the whole.
 const LONGEST_MEANING: usize = 300;
 
-/// The page with a document's text.
-pub fn document(assessment: &Assessment, document: &DocumentAssessment, view: &View) -> String {
+/// The page with a document's text, every statement marked with what became of it.
+pub fn document(
+    assessment: &Assessment,
+    document: &DocumentAssessment,
+    fates: &Fates<'_>,
+    view: &View,
+) -> String {
     let title = layout::title(document, view);
+    let counts = fates.counts(document);
     let mut text = Text {
         document,
         view,
+        fates,
         anchors: anchors(document),
         uses: uses(&document.document),
         seen: HashSet::new(),
@@ -37,6 +45,8 @@ pub fn document(assessment: &Assessment, document: &DocumentAssessment, view: &V
             (contents(document, view))
             div class="pages-column" {
                 (legend(document, view))
+                (documents::tally(document, fates, &counts, view))
+                (documents::shapes(counts.iter().map(|(fate, _)| *fate)))
                 article class="report" lang="zh-CN" {
                     @if text.title.is_none() { h1 lang=[document.document.profile.title.is_none().then(|| view.language.tag())] { (title) } }
                     (blocks)
@@ -139,6 +149,8 @@ fn inside(anchors: &[Anchor], span: Span) -> &[Anchor] {
 struct Text<'a> {
     document: &'a DocumentAssessment,
     view: &'a View,
+    /// What became of the statements.
+    fates: &'a Fates<'a>,
     anchors: Vec<Anchor>,
     /// Where the text uses a term that it explains, in text order.
     uses: Vec<Use>,
@@ -219,7 +231,7 @@ impl<'a> Text<'a> {
             }
             self.next += 1;
         }
-        self.active.clone()
+        self.active.iter().copied().filter(|assessed| self.fates.shows(assessed)).collect()
     }
 
     fn content(&mut self, block: Span, statements: &[&'a AssessedStatement]) -> Markup {
@@ -267,14 +279,21 @@ impl<'a> Text<'a> {
         let covering: Vec<_> =
             piece.marks.iter().map(|number| &*statements[*number].statement.id).collect();
         let modality = statement.modality.map_or("", Modality::as_str);
-        let class = format!("st {} {modality}", statement.role);
+        let fate = self.fates.of(inner);
+        let judged = statement.role == Role::Target;
+        let class = match judged {
+            true => format!("st {} {modality} st-{}", statement.role, fate.as_str()),
+            false => format!("st {} {modality}", statement.role),
+        };
+        // The shape stands once, where the statement begins.
+        let mark = (judged && id.is_some()).then(|| fate.mark());
         html! {
             // A link holds no other one, so a term is the link here and the statement only its frame.
             @if let Some(used) = used {
-                span id=[id] class=(class) data-of=(covering.join(" ")) { (self.term(used, piece, &words)) }
+                span id=[id] class=(class) data-of=(covering.join(" ")) { @if let Some(mark) = mark { (mark) } (self.term(used, piece, &words)) }
             } @else {
                 a id=[id] class=(class) data-of=(covering.join(" "))
-                    href=(self.view.link(links::statement(&statement.id))) title=(title(inner, self.view)) { (words) }
+                    href=(self.view.link(links::statement(&statement.id))) title=(title(inner, fate, self.view)) { @if let Some(mark) = mark { (mark) } (words) }
             }
         }
     }
@@ -330,7 +349,11 @@ impl<'a> Text<'a> {
                     ul {
                         @for assessed in statements {
                             li class={ "note " (assessed.statement.role) } {
+                                @let fate = self.fates.of(assessed);
                                 a href=(view.link(links::statement(&assessed.statement.id))) data-of=(assessed.statement.id) {
+                                    @if assessed.statement.role == Role::Target {
+                                        span class={ "fate st-" (fate.as_str()) } { (fate.mark()) (view.say(fate.word())) } " "
+                                    }
                                     (promises::value(assessed, view)) " "
                                     span class="measure" lang="zh-CN" { (assessed.statement.measure) }
                                 }
@@ -343,11 +366,11 @@ impl<'a> Text<'a> {
     }
 }
 
-fn title(assessed: &AssessedStatement, view: &View) -> String {
+fn title(assessed: &AssessedStatement, fate: Fate, view: &View) -> String {
     let statement = &assessed.statement;
     let mut title = view.say(words::role(statement.role)).to_owned();
     if let Some(modality) = statement.modality {
         title = format!("{title}（{}）", view.say(words::modality(modality)));
     }
-    format!("{title} · {}", view.say(words::status(assessed.status)))
+    format!("{title} · {}", view.say(fate.word()))
 }

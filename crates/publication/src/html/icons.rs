@@ -1,12 +1,52 @@
 //! Shapes: every status has its own, so that none is told by colour alone.
 
 use maud::{Markup, html};
-use terms::Status;
+use terms::{Fulfilment, Status};
 
 /// The shape of a status. It stands beside the status in words, so it is hidden from readers of the page's text.
 pub(super) fn status(status: Status) -> Markup {
+    framed(status.as_str(), &shape(status))
+}
+
+/// The shape of what became of a promise, to stand beside its word as well.
+pub(super) fn fulfilment(found: Fulfilment) -> Markup {
+    framed(found.as_str(), &promise_shape(found))
+}
+
+fn framed(word: &str, shape: &Markup) -> Markup {
     html! {
-        svg class={ "icon st-" (status) } viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" {
+        svg class={ "icon st-" (word) } viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" { (shape) }
+    }
+}
+
+/// What is drawn for what became of a promise, in a square of 16.
+pub(super) fn promise_shape(found: Fulfilment) -> Markup {
+    match found {
+        Fulfilment::Kept => shape(Status::Met),
+        Fulfilment::Missed => shape(Status::Missed),
+        Fulfilment::NotComparable => shape(Status::NotComparable),
+        Fulfilment::NotDue => shape(Status::Open),
+        // A filled disc with an arrow upward.
+        Fulfilment::Exceeded => html! {
+            circle cx="8" cy="8" r="7" fill="currentColor" {}
+            path class="cut" d="M8 12V4.6M4.8 7.6 8 4.4l3.2 3.2" fill="none" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round" {}
+        },
+        // A ring with three dots: it is still spoken of.
+        Fulfilment::Continued => html! {
+            circle cx="8" cy="8" r="6.4" fill="none" stroke="currentColor" stroke-width="1.5" {}
+            path d="M4.8 8v.1M8 8v.1M11.2 8v.1" stroke="currentColor" stroke-width="2" stroke-linecap="round" {}
+        },
+        // A cross in a broken square: nothing is left of it.
+        Fulfilment::Dropped => html! {
+            path d="M1.8 1.8h12.4v12.4H1.8z" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="3 2" {}
+            path d="M4.8 4.8l6.4 6.4M11.2 4.8l-6.4 6.4" stroke="currentColor" stroke-width="1.8" stroke-linecap="round" {}
+        },
+    }
+}
+
+/// What is drawn for a status, in a square of 16.
+pub(super) fn shape(status: Status) -> Markup {
+    html! {
             @match status {
                 // A filled disc with a tick.
                 Status::Met => {
@@ -56,7 +96,6 @@ pub(super) fn status(status: Status) -> Markup {
                     path d="M5 5h6v6H5z" fill="none" stroke="currentColor" stroke-width="1.3" {}
                 }
             }
-        }
     }
 }
 

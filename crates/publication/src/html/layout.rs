@@ -16,6 +16,7 @@ pub(super) enum Room {
     Text,
     Source,
     Indicators,
+    Documents,
     Desk,
     Rounds,
     Plan,
@@ -78,6 +79,7 @@ pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
                 link rel="stylesheet" href="/assets/pages.css";
                 link rel="stylesheet" href="/assets/desk.css";
                 link rel="stylesheet" href="/assets/standing.css";
+                link rel="stylesheet" href="/assets/documents.css";
                 script src="/assets/page.js" defer {}
             }
             body {

@@ -7,6 +7,7 @@
 mod assets;
 pub mod desk;
 mod document;
+mod documents;
 mod figures;
 mod glossary;
 mod icons;
@@ -26,6 +27,7 @@ mod words;
 pub use assets::{Asset, asset};
 pub use desk::Visitor;
 pub use document::document;
+pub use documents::{ComparePage, Compared, Fate, Fates, Wanted, compare, documents};
 pub use glossary::glossary;
 pub use links::{Address, NO_UNIT, statements as statements_address};
 pub use messages::{Fault, bad_request, empty, failure, not_found};

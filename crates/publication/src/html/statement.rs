@@ -87,6 +87,22 @@ fn sentence(statement: &Statement, view: &View) -> Markup {
     }
 }
 
+/// The sentence with the quote marked in it, with so many characters on each side of the quote.
+pub(super) fn excerpt(statement: &Statement, around: usize, view: &View) -> Markup {
+    let Some((before, after)) = statement.sentence.split_once(&*statement.quote) else {
+        return html! { mark { (figures::with_lost(&statement.quote, view.language)) } };
+    };
+    let skipped = before.chars().count().saturating_sub(around);
+    let start = before.char_indices().nth(skipped).map_or(before.len(), |(at, _)| at);
+    let before = before.get(start..).unwrap_or(before);
+    html! {
+        @if skipped > 0 { "……" }
+        (figures::with_lost(before, view.language))
+        mark { (figures::with_lost(&statement.quote, view.language)) }
+        (figures::with_lost(&figures::shortened(after, around), view.language))
+    }
+}
+
 fn field(view: &View, name: Word, content: Markup) -> Markup {
     html! { div { dt { (view.say(name)) } dd { (content) } } }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
 use terms::{PromiseGroup, PromiseOutcome, PromiseReport, WorkOutcome};
 
-use super::{answered, department_source, fulfilment, name, work_found};
+use super::{answered, department_source, name, work_found};
 use crate::comparison::{described, statement_cells, unit_of_difference};
 use crate::labels;
 use crate::xlsx::{Columns, Sheet, book};
@@ -121,7 +121,7 @@ fn optional(sheet: &mut Sheet<'_>, number: Option<Decimal>) -> Result<(), XlsxEr
 
 fn promise(sheet: &mut Sheet<'_>, one: &PromiseOutcome) -> Result<(), XlsxError> {
     let department = one.department.as_ref();
-    sheet.text(fulfilment(one.fulfilment))?;
+    sheet.text(labels::fulfilment(one.fulfilment))?;
     sheet.optional(department.map(|(name, _)| name.as_str()))?;
     sheet.optional(department.map(|(_, source)| department_source(*source)))?;
     sheet.optional(one.promise.modality.map(labels::modality))?;
