@@ -101,7 +101,7 @@ pub use scheme::{
 pub use source_map::SourceMap;
 pub use span::Span;
 pub use standing::{
-    IndicatorStanding, KnownFigure, Needed, Outlook, PathPoint, Standing, Standings,
+    IndicatorStanding, KnownFigure, Needed, Outlook, PathPoint, Standing, Standings, Turn,
 };
 pub use statement::{
     Basis, Comparator, Direction, FacetOutcome, Headline, Kind, Modality, Outcome, Role, Statement,

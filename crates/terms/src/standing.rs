@@ -36,6 +36,23 @@ pub struct IndicatorStanding {
     pub targets: Vec<Standing>,
 }
 
+/// An indicator that stands elsewhere than it did on an earlier day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Turn {
+    /// Code of the indicator.
+    pub indicator: String,
+    /// Its Chinese name.
+    pub name: String,
+    /// Where it stood.
+    pub from: Status,
+    /// Where it stands.
+    pub to: Status,
+    /// Whether it asks for more attention than before.
+    pub worse: bool,
+    /// Why it stands there, in a Chinese sentence.
+    pub reason: String,
+}
+
 /// Where a target stands on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing {

@@ -13,6 +13,7 @@ mod path;
 mod policy;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod words;
 mod years;
 
@@ -28,6 +29,7 @@ use terms::{
 pub use calibration::{Past, calibrate};
 pub(crate) use expected::{Expected, expected, known_end};
 pub use policy::{Behind, Chances, InvalidPolicy, Policy};
+pub use turn::{turns, unlikely};
 
 use crate::figure::{Figure, enough, hold};
 use known::{Facts, NoFigure};

@@ -14,6 +14,7 @@ mod reply;
 mod sent;
 mod standing;
 mod store;
+mod today;
 mod visit;
 
 use std::io::{ErrorKind, Write};

@@ -15,7 +15,7 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{ask, desk, documents, standing};
+use super::{ask, desk, documents, standing, today};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -67,6 +67,9 @@ pub(super) fn by_id<'a>(
 }
 
 fn overview(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
+    if today::is_asked(visit)? {
+        return today::page(visit, assessment);
+    }
     let document = named(visit, assessment)?;
     let order = visit.asked.order()?;
     Ok(Reply::page(html::overview(assessment, document, order, visit.view)))

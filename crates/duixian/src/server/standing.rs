@@ -18,14 +18,14 @@ use crate::standing::{self, SEED};
 pub(super) type Given = Kept<(String, String, i16, Day), Standings>;
 
 /// What an address asks, and what of it there is.
-struct Asked {
-    region: String,
+pub(super) struct Asked {
+    pub(super) region: String,
     regions: Vec<String>,
     years: Vec<i16>,
-    year: i16,
-    as_of: Day,
+    pub(super) year: i16,
+    pub(super) as_of: Day,
     today: Day,
-    targets: Vec<Target>,
+    pub(super) targets: Vec<Target>,
     names: Names,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
 }
 
 /// What of an address goes without saying is left out of the addresses that are made of it.
-fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a> {
+pub(super) fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a> {
     html::Asked {
         region: visit.asked.get("region").map(|_| asked.region.as_str()),
         as_of: visit.asked.get("as_of").filter(|_| asked.as_of != asked.today),
@@ -119,7 +119,7 @@ fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a> {
     }
 }
 
-fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
+pub(super) fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
     let today = visit.today()?;
     let as_of = match visit.asked.get("as_of") {
         Some(text) => text.parse().map_err(|_| fault("as_of", text, &format!("{today}")))?,

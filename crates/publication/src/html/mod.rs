@@ -22,6 +22,7 @@ mod segments;
 mod standing;
 mod statement;
 mod statements;
+mod today;
 mod words;
 
 pub use assets::{Asset, asset};
@@ -36,6 +37,7 @@ pub use repairs::repairs;
 pub use standing::{Asked, IndicatorPage, StandingsPage, indicator, standings};
 pub use statement::statement;
 pub use statements::{PAGE_SIZE, Selection, statements};
+pub use today::{Overdue, TodayPage, today};
 pub use words::Language;
 
 /// Light or dark.

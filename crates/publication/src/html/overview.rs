@@ -130,7 +130,7 @@ fn counts(assessment: &Assessment, document: &DocumentAssessment, view: &View) -
 }
 
 /// The headline in one sentence.
-fn sentence(headline: &HeadlineAssessment, language: Language) -> String {
+pub(super) fn sentence(headline: &HeadlineAssessment, language: Language) -> String {
     let all = headline.declared.map_or(headline.indicators.len(), |declared| declared as usize);
     let (met, short, none) = (headline.met, headline.short, headline.no_data);
     match language {

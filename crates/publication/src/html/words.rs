@@ -70,6 +70,8 @@ words! {
     SKIP = "跳到正文", "Skip to content";
     TODAY = "今日", "Today";
     INDICATORS = "指标", "Indicators";
+    SHOW = "显示", "Show";
+    CHANCE = "完成的可能", "Chance";
     THIS_REPORT = "本报告", "This report";
     OVERVIEW = "概览", "Overview";
     STATEMENTS = "陈述", "Statements";

@@ -6,7 +6,7 @@ mod duty;
 mod forms;
 mod history;
 mod home;
-mod plan;
+pub(super) mod plan;
 mod rounds;
 mod sign_in;
 mod workbook;

@@ -30,7 +30,7 @@ pub struct StandingsPage<'a> {
 }
 
 /// What a leader looks at first.
-const EXCEPTIONS_FIRST: [Status; 8] = [
+pub(in super::super) const EXCEPTIONS_FIRST: [Status; 8] = [
     Status::Missed,
     Status::OffTrack,
     Status::AtRisk,
@@ -93,7 +93,7 @@ fn question(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup 
                 label for="as_of" { (view.say(words::AS_KNOWN_ON)) }
                 input id="as_of" type="date" name="as_of" value=(page.as_of) max=(page.today);
             }
-            button { (view.say(words::SHOW)) }
+            button { (view.say(common::SHOW)) }
         }
     }
 }
@@ -137,7 +137,7 @@ fn table(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
                         th scope="col" { (view.say(common::STATUS)) }
                         th scope="col" class="number" { (view.say(words::NOW)) }
                         th scope="col" class="number" { (view.say(words::YEAR_END)) }
-                        th scope="col" class="number" { (view.say(words::CHANCE)) }
+                        th scope="col" class="number" { (view.say(common::CHANCE)) }
                         th scope="col" { (view.say(words::WHY)) }
                     }
                 }
@@ -185,7 +185,7 @@ fn cells(view: &View, standing: &Standing) -> Markup {
                 small { (outlook.interval_80[0]) "—" (outlook.interval_80[1]) }
             } @else { "—" }
         }
-        td class="number" data-label=(view.say(words::CHANCE)) {
+        td class="number" data-label=(view.say(common::CHANCE)) {
             @if let Some(outlook) = outlook { (chance(outlook)) } @else { "—" }
         }
         td data-label=(view.say(words::WHY)) lang="zh-CN" class="why" { (standing.reason) }

@@ -11,11 +11,12 @@ use terms::{Outlook, Standing, Status};
 use super::words as common;
 use super::{Address, View, icons};
 
+pub(super) use list::EXCEPTIONS_FIRST;
 pub use list::{StandingsPage, standings};
 pub use one::{IndicatorPage, indicator};
 
 /// The page of an indicator, with what was asked of the list.
-fn address(code: &str, asked: &Asked<'_>) -> Address {
+pub(super) fn address(code: &str, asked: &Asked<'_>) -> Address {
     asked.onto(Address::of("/indicators", code))
 }
 
@@ -31,7 +32,7 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn onto(&self, address: Address) -> Address {
+    pub(super) fn onto(&self, address: Address) -> Address {
         address
             .with_some("region", self.region)
             .with_some("as_of", self.as_of)
@@ -40,19 +41,19 @@ impl Asked<'_> {
 }
 
 /// A status as shape and word.
-fn status(view: &View, status: Status) -> Markup {
+pub(super) fn status(view: &View, status: Status) -> Markup {
     html! {
         span class={ "status st-" (status) } { (icons::status(status)) (view.say(common::status(status))) }
     }
 }
 
 /// What a target asks for.
-fn asked_for(view: &View, standing: &Standing) -> Markup {
+pub(super) fn asked_for(view: &View, standing: &Standing) -> Markup {
     let target = &standing.target;
     let (value, upper) = (standing.bound.value, standing.bound.upper);
     let bound = (target.comparator, value.to_string(), upper.map(|upper| upper.to_string()));
     html! {
-        span class="figure" { (words::bound(bound, target.unit.as_str(), view.language)) }
+        span class="figure" { (words::bound(bound, target.unit.as_str(), view.language)) } " "
         small {
             (view.say(words::facet(target.facet)))
             @if let Some(strength) = target.strength { " · " (view.say(common::modality(strength))) }
@@ -61,7 +62,7 @@ fn asked_for(view: &View, standing: &Standing) -> Markup {
 }
 
 /// A chance: futures that were simulated rule nothing out.
-fn chance(outlook: &Outlook) -> String {
+pub(super) fn chance(outlook: &Outlook) -> String {
     let percent = (outlook.probability * rust_decimal::Decimal::ONE_HUNDRED).round();
     if percent < rust_decimal::Decimal::ONE {
         "< 1%".to_owned()

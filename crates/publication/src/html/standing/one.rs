@@ -94,7 +94,7 @@ fn target(view: &View, page: &IndicatorPage<'_>, standing: &Standing) -> Markup 
                         (outlook.mean) (standing.target.unit) " "
                         small { (outlook.interval_80[0]) "—" (outlook.interval_80[1]) }
                     }))
-                    (fact(view.say(words::CHANCE), html! { (chance(outlook)) }))
+                    (fact(view.say(common::CHANCE), html! { (chance(outlook)) }))
                 }
                 (fact(view.say(words::TARGET), html! {
                     a href=(view.link(Address::of("/plan/target", code))) { (code) }

@@ -8,14 +8,12 @@ words! {
     STANDINGS = "指标完成情况", "Where the indicators stand";
     AS_KNOWN_ON = "按此日所知", "As known on";
     YEAR_OF_TARGETS = "年度", "Year";
-    SHOW = "显示", "Show";
     ONLY = "只看", "Only";
     EVERY = "全部", "All";
     TARGET = "目标", "Target";
     NOW = "现在", "Now";
     EXPECTED = "此时应为", "Expected by now";
     YEAR_END = "年底预计", "Year's end";
-    CHANCE = "完成的可能", "Chance";
     WHY = "依据", "Why";
     NO_STANDINGS = "还没有已下达的目标。", "No target has been adopted yet.";
     NO_STANDINGS_HINT = "录入目标并下达之后，这里逐项说明站在哪里、为什么。", "Once targets are entered and adopted, this page tells where each stands, and why.";

@@ -6,7 +6,7 @@ mod count;
 mod due;
 mod files;
 mod list;
-mod names;
+pub(in super::super) mod names;
 mod object;
 mod write;
 
@@ -66,7 +66,7 @@ fn above(visit: &Visit<'_>, written: &str) -> Result<PlanObject, Refusal> {
 }
 
 /// Whether the guest has a right over an object; who plans may do what clerks may.
-fn may(visit: &Visit<'_>, right: Right, object: &PlanObject) -> bool {
+pub(in super::super) fn may(visit: &Visit<'_>, right: Right, object: &PlanObject) -> bool {
     let holds = |right| visit.guest.may(right, &object.region, object.department.as_deref());
     holds(right) || right == Right::Fill && holds(Right::Plan)
 }

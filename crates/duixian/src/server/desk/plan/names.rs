@@ -9,7 +9,7 @@ use terms::{FieldKind, Indicator, PlanKind, PlanObject, PlanRef, Right};
 use super::super::super::visit::{Refusal, Visit};
 
 /// Names of all that these objects may name; titles of others only where the guest may see those.
-pub(super) fn of<'a>(
+pub(in super::super::super) fn of<'a>(
     visit: &Visit<'_>,
     objects: impl Iterator<Item = &'a PlanObject>,
 ) -> Result<PlanNames, Refusal> {

@@ -1,0 +1,166 @@
+//! What is up today: the exceptions of indicators, departments, projects, problems and tasks.
+
+use assessment::plan::{ProjectPolicy, overdue, stalled};
+use assessment::standing::{turns, unlikely};
+use ledger::{Ledger, LedgerError, PlanQuery};
+use publication::html::{self, Overdue, TodayPage};
+use terms::{
+    Alarm, Assessment, Day, DutyProgress, PlanKind, PlanObject, PlanRef, Punctuality, Right, Round,
+    StallCause,
+};
+
+use super::ask::fault;
+use super::desk::plan::{may, names};
+use super::reply::Reply;
+use super::standing;
+use super::visit::{Refusal, Visit};
+
+/// With a day so long ago today is compared, where no round was locked since: figures come by month.
+const A_MONTH: i64 = 31;
+
+/// What of a report's page is in an address: it then asks for a report, not for today.
+const OF_A_REPORT: [&str; 2] = ["doc", "sort"];
+
+/// Whether an address asks for what is up today, and the ledger has something to tell of it. A ledger of reports alone
+/// shows the latest of them instead.
+pub(super) fn is_asked(visit: &Visit<'_>) -> Result<bool, Refusal> {
+    if OF_A_REPORT.iter().any(|field| visit.asked.get(field).is_some()) {
+        return Ok(false);
+    }
+    let filed = |ledger: &Ledger| {
+        Ok::<_, LedgerError>(ledger.last_plan()? > 0 || !ledger.rounds()?.is_empty())
+    };
+    Ok(visit.house.store.read(filed)?)
+}
+
+/// The page.
+pub(super) fn page(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, Refusal> {
+    visit.demand(Right::Read)?;
+    let asked = standing::asked(visit)?;
+    let today = match &asked {
+        Some(asked) => asked.as_of,
+        None => visit.today()?,
+    };
+    let since = since(visit, today)?;
+    let (now, before) = match &asked {
+        Some(asked) => {
+            let on =
+                |day| standing::standings(visit, (&asked.region, asked.year, day), &asked.targets);
+            (Some(on(today)?), Some(on(since)?))
+        }
+        None => (None, None),
+    };
+    let turned = match (&before, &now) {
+        (Some(before), Some(now)) => turns(before, now),
+        _ => Vec::new(),
+    };
+    let unlikely = now.as_deref().map(unlikely).unwrap_or_default();
+    let (problems, work) = (beyond(visit, &["problem"], today)?, beyond(visit, WORK, today)?);
+    let stalled = stalling(visit, today)?;
+    let named = problems.iter().chain(&work).map(|(object, _)| object);
+    let names = names::of(visit, named.chain(stalled.iter().map(|(object, _)| object)))?;
+    let page = TodayPage {
+        today,
+        since,
+        standings: now.as_deref(),
+        asked: asked.as_ref().map(|asked| standing::kept(visit, asked)).unwrap_or_default(),
+        turns: &turned,
+        unlikely: &unlikely,
+        late: &late(visit, today)?,
+        stalled: &stalled,
+        problems: &problems,
+        work: &work,
+        alarms: &alarms(visit)?,
+        reports: &assessment.documents,
+        names: &names,
+    };
+    Ok(Reply::page(html::today(visit.view, &page)))
+}
+
+/// What is waited for beside problems.
+const WORK: &[&str] = &["task", "milestone", "order"];
+
+/// The day with which is compared: the one that is asked for; else the end of the last round that is over, if that was
+/// within a month, else a month ago.
+fn since(visit: &Visit<'_>, today: Day) -> Result<Day, Refusal> {
+    if let Some(text) = visit.asked.get("since").filter(|text| !text.is_empty()) {
+        let day = text.parse::<Day>().ok().filter(|day| *day <= today);
+        let expected = format!("≤ {today}");
+        return Ok(day.ok_or_else(|| fault("since", text, &expected))?);
+    }
+    let month = today.plus_days(-A_MONTH).unwrap_or(today);
+    let rounds = visit.house.store.read(Ledger::rounds)?;
+    let ends = rounds.iter().map(|round| round.closes);
+    Ok(ends.filter(|day| *day < today && month < *day).max().unwrap_or(month))
+}
+
+/// The objects of a kind that the guest may see.
+fn readable(visit: &Visit<'_>, kind: &str) -> Result<Vec<PlanObject>, Refusal> {
+    let Some(kind) = PlanKind::named(kind) else { return Ok(Vec::new()) };
+    let read = |ledger: &Ledger| ledger.plan_objects(kind, &PlanQuery::default(), None);
+    let mut objects = visit.house.store.read(read)?;
+    objects.retain(|object| may(visit, Right::Read, object));
+    Ok(objects)
+}
+
+/// The objects of these kinds that are beyond their last day, the longest first.
+fn beyond(visit: &Visit<'_>, kinds: &[&str], today: Day) -> Result<Vec<Overdue>, Refusal> {
+    let mut found = Vec::new();
+    for kind in kinds {
+        let late = |object: PlanObject| overdue(&object, today).map(|days| (object, days));
+        found.extend(readable(visit, kind)?.into_iter().filter_map(late));
+    }
+    found.sort_by_key(|(_, days)| -days);
+    Ok(found)
+}
+
+/// The projects that stall, with why.
+fn stalling(visit: &Visit<'_>, today: Day) -> Result<Vec<(PlanObject, Vec<StallCause>)>, Refusal> {
+    let mut below = Vec::new();
+    for kind in ["project-year", "milestone", "change-order"] {
+        below.extend(readable(visit, kind)?);
+    }
+    let policy = ProjectPolicy::default();
+    let projects = readable(visit, "project")?.into_iter();
+    Ok(projects
+        .filter_map(|project| {
+            let reference = PlanRef { kind: "project".into(), code: project.code.as_str().into() };
+            let own: Vec<&PlanObject> =
+                below.iter().filter(|one| one.parent.as_ref() == Some(&reference)).collect();
+            let causes = stalled(&project, &own, today, &policy);
+            (!causes.is_empty()).then_some((project, causes))
+        })
+        .collect())
+}
+
+/// Duties that are late, the longest first.
+fn late(visit: &Visit<'_>, today: Day) -> Result<Vec<(Round, DutyProgress)>, Refusal> {
+    let mut late = visit.house.store.read(|ledger| {
+        let mut late = Vec::new();
+        for round in ledger.rounds()?.into_iter().filter(|round| round.opens <= today) {
+            for duty in ledger.progress(&round.code)? {
+                let still = duty.punctuality(&round, today);
+                if matches!(still, Punctuality::Overdue | Punctuality::Closed) {
+                    late.push((round.clone(), duty));
+                }
+            }
+        }
+        Ok::<_, LedgerError>(late)
+    })?;
+    let may = |duty: &DutyProgress| {
+        visit.guest.may(Right::Read, &duty.duty.region, Some(&duty.duty.department))
+    };
+    late.retain(|(_, duty)| may(duty));
+    late.sort_by_key(|(round, duty)| duty.duty.due(round));
+    Ok(late)
+}
+
+/// Alarms that stand, the most serious first.
+fn alarms(visit: &Visit<'_>) -> Result<Vec<Alarm>, Refusal> {
+    let mut alarms = visit.house.store.read(Ledger::alarms)?;
+    alarms.retain(|alarm| {
+        alarm.standing().is_some() && visit.guest.may(Right::Read, &alarm.alarm.region, None)
+    });
+    alarms.sort_by_key(|alarm| std::cmp::Reverse(alarm.standing()));
+    Ok(alarms)
+}
