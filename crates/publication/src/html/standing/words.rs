@@ -80,17 +80,3 @@ pub(super) fn bound(
         (_, Comparator::Equal) => number,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_has_both_languages() {
-        for word in ALL {
-            let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-            assert!(chinese(word.0), "{word:?}");
-            assert!(!chinese(word.1) && !word.1.is_empty(), "{word:?}");
-        }
-    }
-}

@@ -139,12 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_has_both_languages() {
-        let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        for word in ALL {
-            assert!(chinese(word.0), "{word:?}");
-            assert!(!word.1.is_empty() && word.1 != word.0, "{word:?}");
-        }
+    fn english_words_begin_a_line_with_a_capital() {
         assert_eq!(begun("change order"), "Change order");
         assert_eq!(begun("项目"), "项目");
     }
