@@ -29,7 +29,7 @@ use terms::{
 };
 
 pub use aside::asides;
-pub use catalogue::{candidates, catalogue};
+pub use catalogue::{Field, candidates, catalogue, field_of};
 pub use work::works;
 
 use crate::catalogue::Catalogue;

@@ -11,18 +11,81 @@ use terms::Indicator;
 pub(crate) use link::Catalogue;
 pub use link::candidates;
 
-/// The files of the catalogue, a field of work each, in the order in which they are shown.
-const FILES: &[(&str, &str)] = &[
-    ("output", include_str!("../../catalogue/output.toml")),
-    ("industry", include_str!("../../catalogue/industry.toml")),
-    ("innovation", include_str!("../../catalogue/innovation.toml")),
-    ("finance", include_str!("../../catalogue/finance.toml")),
-    ("investment", include_str!("../../catalogue/investment.toml")),
-    ("trade", include_str!("../../catalogue/trade.toml")),
-    ("country", include_str!("../../catalogue/country.toml")),
-    ("environment", include_str!("../../catalogue/environment.toml")),
-    ("livelihood", include_str!("../../catalogue/livelihood.toml")),
-    ("governance", include_str!("../../catalogue/governance.toml")),
+/// A field of work to which indicators of the catalogue belong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its code, for example `output`.
+    pub code: &'static str,
+    /// Its Chinese name.
+    pub chinese: &'static str,
+    /// Its English name.
+    pub english: &'static str,
+    /// The file of its indicators.
+    text: &'static str,
+}
+
+/// The fields of the catalogue, a file each, in the order in which they are shown.
+const FIELDS: &[Field] = &[
+    Field {
+        code: "output",
+        chinese: "经济总量与结构",
+        english: "Output and structure",
+        text: include_str!("../../catalogue/output.toml"),
+    },
+    Field {
+        code: "industry",
+        chinese: "工业与制造业",
+        english: "Industry",
+        text: include_str!("../../catalogue/industry.toml"),
+    },
+    Field {
+        code: "innovation",
+        chinese: "创新与人才",
+        english: "Innovation and talent",
+        text: include_str!("../../catalogue/innovation.toml"),
+    },
+    Field {
+        code: "finance",
+        chinese: "财政与金融",
+        english: "Public finance and banking",
+        text: include_str!("../../catalogue/finance.toml"),
+    },
+    Field {
+        code: "investment",
+        chinese: "投资与项目",
+        english: "Investment and projects",
+        text: include_str!("../../catalogue/investment.toml"),
+    },
+    Field {
+        code: "trade",
+        chinese: "消费、贸易与开放",
+        english: "Consumption, trade and opening up",
+        text: include_str!("../../catalogue/trade.toml"),
+    },
+    Field {
+        code: "country",
+        chinese: "城乡与农业",
+        english: "Town, country and farming",
+        text: include_str!("../../catalogue/country.toml"),
+    },
+    Field {
+        code: "environment",
+        chinese: "生态与能源",
+        english: "Environment and energy",
+        text: include_str!("../../catalogue/environment.toml"),
+    },
+    Field {
+        code: "livelihood",
+        chinese: "民生",
+        english: "Livelihood",
+        text: include_str!("../../catalogue/livelihood.toml"),
+    },
+    Field {
+        code: "governance",
+        chinese: "治理与安全",
+        english: "Government and safety",
+        text: include_str!("../../catalogue/governance.toml"),
+    },
 ];
 
 #[derive(Deserialize)]
@@ -66,22 +129,30 @@ impl Entry {
     }
 }
 
-/// The bundled indicator catalogue.
 #[allow(
     clippy::expect_used,
     reason = "the catalogue is part of the binary and is parsed by a test"
 )]
-pub fn catalogue() -> Vec<Indicator> {
-    static PARSED: OnceLock<Vec<Indicator>> = OnceLock::new();
-    let parsed = PARSED.get_or_init(|| {
-        let entries = FILES.iter().flat_map(|(_, text)| {
-            toml::from_str::<File>(text).expect("the bundled catalogue is valid").indicator
+fn parsed() -> &'static [(Field, Indicator)] {
+    static PARSED: OnceLock<Vec<(Field, Indicator)>> = OnceLock::new();
+    PARSED.get_or_init(|| {
+        let entries = FIELDS.iter().flat_map(|field| {
+            let file: File = toml::from_str(field.text).expect("the bundled catalogue is valid");
+            file.indicator.into_iter().map(|entry| (*field, entry))
         });
-        entries
-            .map(|entry| entry.indicator().expect("the bundled catalogue uses known words"))
-            .collect()
-    });
-    parsed.clone()
+        let known = "the bundled catalogue uses known words";
+        entries.map(|(field, entry)| (field, entry.indicator().expect(known))).collect()
+    })
+}
+
+/// The bundled indicator catalogue.
+pub fn catalogue() -> Vec<Indicator> {
+    parsed().iter().map(|(_, indicator)| indicator.clone()).collect()
+}
+
+/// The field of work to which the indicator of a code belongs, if it is one of the bundled catalogue.
+pub fn field_of(code: &str) -> Option<Field> {
+    parsed().iter().find(|(_, indicator)| indicator.code == code).map(|(field, _)| *field)
 }
 
 #[cfg(test)]
@@ -90,12 +161,13 @@ mod tests {
 
     #[test]
     fn every_file_is_read() {
-        for (name, text) in FILES {
+        for Field { code: name, text, .. } in FIELDS {
             let file: Result<File, _> = toml::from_str(text);
             let file = file.unwrap_or_else(|error| panic!("{name}: {error}"));
             for entry in file.indicator {
                 let code = entry.code.clone();
                 entry.indicator().unwrap_or_else(|error| panic!("{name}, {code}: {error}"));
+                assert_eq!(field_of(&code).map(|field| field.code), Some(*name), "{code}");
             }
         }
     }
