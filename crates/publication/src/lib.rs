@@ -14,6 +14,7 @@ mod labels;
 pub mod promises;
 pub mod proposal;
 mod record;
+pub mod report;
 pub mod standing;
 pub mod table;
 pub mod xlsx;
