@@ -8,10 +8,12 @@ use terms::{Day, DutyProgress, FigureState, Punctuality, Round};
 #[derive(Debug, Serialize)]
 pub(crate) struct Bulletin {
     round: String,
-    name: String,
+    pub(crate) name: String,
     period: String,
+    #[serde(skip)]
+    pub(crate) period_name: String,
     opens: String,
-    due: String,
+    pub(crate) due: String,
     closes: String,
     /// The day on which it was made.
     as_of: Option<String>,
@@ -41,6 +43,8 @@ struct Department {
     name: String,
     form: String,
     region: String,
+    #[serde(skip)]
+    standing: Option<Punctuality>,
     punctuality: Option<&'static str>,
     handed_in: Option<String>,
     figures: Vec<Figure>,
@@ -88,6 +92,7 @@ pub(crate) fn of(
             name: progress.department.clone(),
             form: progress.form.clone(),
             region: progress.duty.region.to_string(),
+            standing: punctuality,
             punctuality: punctuality.map(named),
             handed_in: progress.handed_in.map(|day| day.to_string()),
             figures: slots.into_iter().flatten().map(figure).collect(),
@@ -97,6 +102,7 @@ pub(crate) fn of(
         round: round.code.clone(),
         name: round.name.clone(),
         period: round.period.to_string(),
+        period_name: round.period.chinese(),
         opens: round.opens.to_string(),
         due: round.due.to_string(),
         closes: round.closes.to_string(),
@@ -104,6 +110,68 @@ pub(crate) fn of(
         totals,
         departments,
     })
+}
+
+impl Bulletin {
+    /// The counts over all duties in a sentence.
+    pub(crate) fn summary(&self) -> String {
+        let all = &self.totals;
+        let mut parts = Vec::new();
+        for (punctuality, count) in [
+            (Punctuality::InTime, all.in_time),
+            (Punctuality::Late, all.late),
+            (Punctuality::Overdue, all.overdue),
+            (Punctuality::Closed, all.closed),
+            (Punctuality::Open, all.open),
+        ] {
+            if count > 0 {
+                parts.push(format!("{}{count}项", chinese(punctuality)));
+            }
+        }
+        format!(
+            "本轮共有填报任务{}项，{}；应报指标{}个，已审{}个，已锁{}个。",
+            all.duties,
+            parts.join("，"),
+            all.figures,
+            all.approved,
+            all.locked
+        )
+    }
+
+    /// Who was late or did not hand in at all, each with what of.
+    pub(crate) fn late(&self) -> impl Iterator<Item = String> {
+        self.departments.iter().filter_map(|own| {
+            let standing = own.standing?;
+            let late = !matches!(standing, Punctuality::Open | Punctuality::InTime);
+            late.then(|| format!("{}（{}）{}", own.name, own.form, chinese(standing)))
+        })
+    }
+
+    /// A row a duty: department, form, punctuality, day, figures, and how many of them are approved or locked.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = [String; 6]> {
+        self.departments.iter().map(|own| {
+            let sound = |figure: &&Figure| matches!(figure.state, Some("approved" | "locked"));
+            [
+                own.name.clone(),
+                own.form.clone(),
+                own.standing.map_or("—", chinese).to_owned(),
+                own.handed_in.clone().unwrap_or_else(|| "—".to_owned()),
+                own.figures.len().to_string(),
+                own.figures.iter().filter(sound).count().to_string(),
+            ]
+        })
+    }
+}
+
+/// A punctuality in Chinese.
+pub(crate) fn chinese(punctuality: Punctuality) -> &'static str {
+    match punctuality {
+        Punctuality::Open => "未报",
+        Punctuality::InTime => "按时",
+        Punctuality::Late => "迟报",
+        Punctuality::Overdue => "逾期未报",
+        Punctuality::Closed => "截止未报",
+    }
 }
 
 fn figure(slot: terms::Slot) -> Figure {

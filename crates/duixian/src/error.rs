@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use document::ReadError;
 use ledger::LedgerError;
+use publication::report::ReportError;
 use publication::xlsx::XlsxError;
 
 use crate::package::PackageError;
@@ -38,6 +39,9 @@ pub enum Failure {
     /// A workbook could not be made.
     #[error("无法生成工作簿：{0}")]
     Workbook(#[from] XlsxError),
+    /// A report could not be made.
+    #[error(transparent)]
+    Report(#[from] ReportError),
     /// The server could not start or had to stop.
     #[error(transparent)]
     Serve(ServeError),
@@ -56,6 +60,8 @@ impl Failure {
             Failure::Closed => 0,
             Failure::Input(_) | Failure::Source { .. } => 2,
             Failure::Failed(_) | Failure::Workbook(_) | Failure::Found => 1,
+            Failure::Report(ReportError::Template(_) | ReportError::Needs(_)) => 2,
+            Failure::Report(_) => 1,
             Failure::Package(error) => 1 + u8::from(error.is_input()),
             Failure::Serve(error) => match error {
                 ServeError::PortInUse { .. }

@@ -20,6 +20,7 @@ mod plan;
 mod promised;
 mod proposal;
 mod reminder;
+pub mod report;
 pub mod server;
 mod standing;
 mod table_text;

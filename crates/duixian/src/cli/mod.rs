@@ -30,6 +30,7 @@ mod rank;
 mod read;
 mod regional;
 mod regions;
+mod report;
 mod restore;
 mod rollup;
 mod round;
@@ -145,6 +146,9 @@ enum Command {
     /// 按方案评价项目、地区或企业：得分、等级、差距（appraise by a scheme）
     #[command(help_template = TEMPLATE, override_usage = "duixian appraise [选项] <方案>")]
     Appraise(appraise::Arguments),
+    /// 生成文件：计划执行情况报告、通报、模板（reports as docx, xlsx or pdf）
+    #[command(help_template = TEMPLATE, override_usage = "duixian report <命令>")]
+    Report(report::Arguments),
     /// 评价方案：自带的和台账的（appraisal schemes）
     #[command(help_template = TEMPLATE, override_usage = "duixian schemes [选项] [命令]")]
     Schemes(schemes::Arguments),
@@ -301,6 +305,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Round(arguments) => round::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Appraise(arguments) => appraise::run(&arguments),
+        Command::Report(arguments) => report::run(&arguments),
         Command::Schemes(arguments) => schemes::run(&arguments),
         Command::Warn(arguments) => warn::run(&arguments),
         Command::Warnings(arguments) => warnings::run(&arguments),

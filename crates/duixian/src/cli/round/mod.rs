@@ -159,7 +159,7 @@ fn today() -> Result<Day, Failure> {
 }
 
 /// A round of the ledger.
-fn round(ledger: &Ledger, code: &str) -> Result<Round, Failure> {
+pub(super) fn round(ledger: &Ledger, code: &str) -> Result<Round, Failure> {
     let missing = || Failure::Input(format!("没有轮次 {code}（应为台账中的轮次代码）"));
     ledger.round(code)?.ok_or_else(missing)
 }
@@ -171,6 +171,6 @@ fn duty(ledger: &Ledger, number: i64) -> Result<DutySheet, Failure> {
 }
 
 /// Prints a line.
-fn say(line: &str) -> Result<(), Failure> {
+pub(super) fn say(line: &str) -> Result<(), Failure> {
     Output::Standard.write(|out| writeln!(out, "{line}"))
 }

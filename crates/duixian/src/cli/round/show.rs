@@ -73,17 +73,6 @@ pub(super) fn list(arguments: &Listing) -> Result<(), Failure> {
     })
 }
 
-/// A punctuality in Chinese.
-fn said(punctuality: Punctuality) -> &'static str {
-    match punctuality {
-        Punctuality::Open => "未报",
-        Punctuality::InTime => "按时",
-        Punctuality::Late => "迟报",
-        Punctuality::Overdue => "逾期未报",
-        Punctuality::Closed => "截止未报",
-    }
-}
-
 /// The states in Chinese, in the order of [`FigureState::ALL`].
 const STATES: [&str; FigureState::ALL.len()] = ["草稿", "已报", "退回", "已审", "已锁", "重开"];
 
@@ -120,7 +109,7 @@ pub(super) fn show(arguments: &Show) -> Result<(), Failure> {
                 progress.department,
                 progress.form,
                 duty.region,
-                said(progress.punctuality(&round, today)),
+                bulletin::chinese(progress.punctuality(&round, today)),
                 duty.due(&round),
                 progress.lines,
                 states.join(" · ")
