@@ -6,7 +6,7 @@ use assessment::standing::Policy;
 use ledger::Ledger;
 use terms::{
     Assessment, Day, DocumentAssessment, FiledDocument, IndicatorStanding, Region, Role, Statement,
-    Target,
+    Target, covers,
 };
 
 use super::Asked;
@@ -92,6 +92,11 @@ impl Ground {
             .filter(|(_, statement)| statement.entity.is_none())
     }
 
+    /// Whether the year is over on the day of the report.
+    pub(super) fn is_over(&self) -> bool {
+        self.as_of.year() > self.year
+    }
+
     /// Whether a plan for the next year is told of in full.
     pub(super) fn plans_next(&self) -> bool {
         let next = i32::from(self.year) + 1;
@@ -108,7 +113,9 @@ impl Ground {
 
     /// Who reports: the body that the report names, or a gap.
     pub(super) fn issuer(&self) -> String {
-        let named = self.documents.iter().find_map(|one| one.document.profile.issuer.clone());
+        let reports = |one: &&DocumentAssessment| one.document.profile.plan_year.is_some();
+        let mut reports = self.documents.iter().filter(reports);
+        let named = reports.find_map(|one| one.document.profile.issuer.clone());
         named.unwrap_or_else(|| "【缺：报告机关】".to_owned())
     }
 }
@@ -144,9 +151,13 @@ fn region(
         standing::targets(ledger, None, None)?.into_iter().map(|target| target.region).collect();
     let reported: Vec<&str> = named(assessment).collect();
     let latest = reported.first().and_then(|name| code_of(ledger, name));
+    // A county whose towns have targets of their own is the one that reports.
+    let covers_all = |above: &&String| with_targets.iter().all(|code| covers(above, code));
+    if let Some(code) = with_targets.iter().find(covers_all) {
+        return Ok((Some(code.clone()), name_of(ledger, code, asked.as_of)?));
+    }
     let several: Vec<String> = with_targets.iter().cloned().collect();
     match (&several[..], latest, reported.first()) {
-        ([only], _, _) => Ok((Some(only.clone()), name_of(ledger, only, asked.as_of)?)),
         ([], Some(code), _) => {
             let name = name_of(ledger, &code, asked.as_of)?;
             Ok((Some(code), name))

@@ -67,7 +67,7 @@ fn judged(one: &terms::IndicatorStanding) -> Said {
     });
     let facets: Vec<FacetStatus> = facets.collect();
     let differ = facets.windows(2).any(|two| two[0].status != two[1].status);
-    let without = matches!(one.status, Status::NoData | Status::NotComparable);
+    let without = one.status == Status::NotComparable;
     let why = one.targets.iter().find(|standing| standing.status == one.status);
     Said {
         name: one.name.clone(),

@@ -61,7 +61,8 @@ fn sentence(line: &IndicatorLine) -> Vec<Run> {
         (Some(name), Some(_)) if line.unit == "%" => format!("{name}增长{number}"),
         _ => format!("{}{number}", line.name),
     };
-    let mut runs = vec![Run::from(figure, result.source.clone())];
+    let part = if line.part.is_empty() { String::new() } else { format!("{}，", line.part) };
+    let mut runs = vec![Run::from(format!("{part}{figure}"), result.source.clone())];
     if let Some((comparator, target)) = &line.target {
         let asked = words::spoken(*comparator, &range(target), &line.unit);
         runs.push(Run::from(format!("（年度目标为{asked}）"), target.source.clone()));
@@ -70,7 +71,7 @@ fn sentence(line: &IndicatorLine) -> Vec<Run> {
         let base = line.previous.as_ref().map_or(String::new(), |known| known.source.clone());
         let course = if growth < Decimal::ZERO { "下降" } else { "增长" };
         runs.push(Run::from(
-            format!("，按公布数计算比上年{course}{}%", growth.abs()),
+            format!("，按公布数计算比上年同期{course}{}%", growth.abs()),
             format!("本年数与上年数之比；上年数：{base}"),
         ));
     }
@@ -87,6 +88,9 @@ fn range(known: &Sourced) -> String {
 
 /// What the adopted targets of the next year ask for.
 pub(super) fn next(ground: &Ground) -> Vec<Block> {
+    if !ground.is_over() && ground.next.is_empty() {
+        return Vec::new();
+    }
     let mut blocks = vec![Block::heading(2, "主要预期目标")];
     if ground.next.is_empty() {
         // Targets of a report without targets in the ledger are told section by section.

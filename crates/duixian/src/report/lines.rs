@@ -6,8 +6,8 @@ use methods::growth::rate;
 use publication::report::{IndicatorLine, Sourced};
 use rust_decimal::{Decimal, RoundingStrategy};
 use terms::{
-    Amount, Basis, Bound, Comparator, Direction, Facet, Indicator, IndicatorStatus, Role, Standing,
-    Statement, Status, Target, TargetFacet, Unit,
+    Amount, Basis, Bound, Comparator, Dimension, Direction, Facet, Indicator, IndicatorStatus,
+    Period, Role, Standing, Statement, Status, Target, TargetFacet, Unit,
 };
 
 use super::ground::Ground;
@@ -43,6 +43,13 @@ pub(super) fn completion(actual: Decimal, planned: Decimal) -> Option<Decimal> {
     Some(percent(actual.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(planned)?))
 }
 
+/// The part of a year, without the year.
+fn part(period: Period) -> String {
+    let said = period.chinese();
+    let year = format!("{}年", period.year());
+    if period.is_year() { String::new() } else { said.replacen(&year, "", 1) }
+}
+
 fn field(code: &str) -> String {
     statement::field_of(code).map_or(String::new(), |field| field.chinese.to_owned())
 }
@@ -71,7 +78,9 @@ fn judged(
             if known.derived.is_empty() { String::new() } else { format!("{}：", known.derived) };
         Some((value, format!("{derived}{}", from.join("；"))))
     });
-    let level = target.facet == TargetFacet::Level;
+    // Of shares there is neither a growth nor a completion.
+    let share = target.unit.dimension() == Dimension::Share;
+    let level = target.facet == TargetFacet::Level && !share;
     let mut previous = None;
     let mut growth = None;
     if let (true, Some(code), Some(known)) = (level, &ground.code, &standing.figure) {
@@ -93,13 +102,9 @@ fn judged(
         target.comparator,
         Comparator::AtLeast | Comparator::Above | Comparator::Equal | Comparator::About
     );
-    let whole = matches!(target.facet, TargetFacet::Level | TargetFacet::Increment);
+    let whole = level || target.facet == TargetFacet::Increment;
     let value = figure.as_ref().map(|(value, _)| *value);
-    let next = ground
-        .next
-        .iter()
-        .find(|own| own.indicator == target.indicator && own.facet == target.facet)
-        .and_then(|own| planned(own, own.on(ground.as_of), &target.unit));
+    let next = adopted_next(ground, &target.indicator, target.facet, &target.unit);
     Ok(IndicatorLine {
         group: field(&target.indicator),
         name: name(indicator, target.facet),
@@ -115,11 +120,24 @@ fn judged(
         result: figure.map(|(value, source)| {
             (Comparator::Equal, Sourced { value: value.into(), upper: None, source })
         }),
+        part: standing.figure.as_ref().map_or(String::new(), |known| part(known.period)),
         growth,
         next,
         status: Some(standing.status),
         reason: standing.reason.clone(),
     })
+}
+
+/// What the adopted target of the next year asks for.
+fn adopted_next(
+    ground: &Ground,
+    indicator: &str,
+    facet: TargetFacet,
+    unit: &Unit,
+) -> Option<Number> {
+    let of = |own: &&Target| own.indicator == indicator && own.facet == facet;
+    let target = ground.next.iter().find(of)?;
+    planned(target, target.on(ground.as_of), unit)
 }
 
 /// What a target asks for, in a unit.
@@ -163,6 +181,7 @@ fn reported(ground: &Ground) -> Vec<IndicatorLine> {
                 previous: None,
                 target: None,
                 result: None,
+                part: String::new(),
                 completion: None,
                 difference: None,
                 growth: None,
@@ -204,7 +223,9 @@ fn stated_line(
             Some((comparator, Sourced { value, upper, source: known.source }))
         })
     };
-    let (result, target, next) = (same(result), same(target), same(next));
+    let facet = if basis == Basis::Growth { TargetFacet::Growth } else { TargetFacet::Level };
+    let (result, target) = (same(result), same(target));
+    let next = adopted_next(ground, code, facet, &unit).or_else(|| same(next));
     let exact = |known: &Option<Number>| {
         let (comparator, known) = known.as_ref()?;
         let plain = known.upper.is_none();
@@ -214,11 +235,10 @@ fn stated_line(
     let both = exact(&result)
         .filter(|(comparator, _)| *comparator == Comparator::Equal)
         .zip(exact(&target));
-    let facet = headline.and_then(|one| one.facets.iter().find(|facet| facet.facet == basis));
-    let status = facet.map(|facet| facet.status).or(headline.map(|one| one.status));
-    let reason = facet.and_then(|facet| facet.reason.clone());
+    let own = headline.and_then(|one| one.facets.iter().find(|own| own.facet == basis));
+    let status = own.map(|own| own.status).or(headline.map(|one| one.status));
+    let reason = own.and_then(|own| own.reason.clone());
     let reason = reason.or_else(|| headline?.reason.clone()).unwrap_or_default();
-    let facet = if basis == Basis::Growth { TargetFacet::Growth } else { TargetFacet::Level };
     Some(IndicatorLine {
         group: field(code),
         name: name(known, facet),
@@ -227,6 +247,7 @@ fn stated_line(
         completion: both
             .filter(|(_, (comparator, _))| {
                 basis == Basis::Level
+                    && unit.dimension() != Dimension::Share
                     && matches!(
                         comparator,
                         Comparator::AtLeast | Comparator::Above | Comparator::Equal
@@ -236,6 +257,7 @@ fn stated_line(
         difference: both.and_then(|((_, value), (_, planned))| value.checked_sub(planned)),
         target,
         result: result.clone(),
+        part: String::new(),
         growth: None,
         next,
         status: status.or(result.map(|_| Status::Reported)),

@@ -65,7 +65,12 @@ pub fn execution(ledger: &Ledger, asked: &Asked) -> Result<Report, Failure> {
     blocks.extend(works.projects());
     blocks.push(Block::heading(2, "存在的主要困难和问题"));
     blocks.extend(problems(&ground, &works));
-    blocks.push(Block::heading(1, format!("{next}年预期目标与重点工作")));
+    let ahead = if ground.is_over() || ground.knows_next() {
+        format!("{next}年预期目标与重点工作")
+    } else {
+        "下一步工作".to_owned()
+    };
+    blocks.push(Block::heading(1, ahead));
     blocks.extend(indicators::next(&ground));
     blocks.extend(stated::part(&ground, Part::Targets));
     blocks.extend(works.next_steps(&ground));
@@ -103,7 +108,7 @@ fn opening(ground: &Ground, planned: bool) -> String {
 /// A year that is not over yet is told up to the day of the report.
 fn first_heading(ground: &Ground) -> String {
     let year = ground.year;
-    if ground.as_of.year() > year {
+    if ground.is_over() {
         format!("{year}年计划执行情况")
     } else {
         format!("{year}年计划执行情况（截至{}）", date(ground.as_of))
@@ -125,7 +130,8 @@ fn annex(ground: &Ground, lines: &[IndicatorLine]) -> Vec<Block> {
         Column::words("指标", 25),
         Column::words("单位", 11),
         Column::numbers(format!("{year}年目标"), 14),
-        Column::numbers(format!("{year}年完成"), 14),
+        // A year that is not over has not been fulfilled yet.
+        Column::numbers(format!("{year}年{}", if ground.is_over() { "完成" } else { "实际" }), 14),
         Column::numbers("完成率（%）", 11),
         Column::words("状态", 11),
         Column::numbers(format!("{next}年目标"), 14),
@@ -141,7 +147,7 @@ fn annex(ground: &Ground, lines: &[IndicatorLine]) -> Vec<Block> {
             Run::plain(line.name.as_str()),
             Run::plain(line.unit.as_str()),
             number(&line.target),
-            number(&line.result),
+            with_part(number(&line.result), &line.part),
             Run::plain(line.completion.map_or("—".to_owned(), |rate| rate.to_string())),
             Run::plain(line.status.map_or("—", status_name)),
             number(&line.next),
@@ -155,6 +161,14 @@ fn annex(ground: &Ground, lines: &[IndicatorLine]) -> Vec<Block> {
         blocks.push(gap(&format!("表中{without}行没有目标或完成数，台账里没有这些数")));
     }
     blocks
+}
+
+/// A number with the part of the year that it is about.
+fn with_part(mut run: Run, part: &str) -> Run {
+    if !part.is_empty() {
+        run.text += &format!("（{part}）");
+    }
+    run
 }
 
 /// A paragraph of the report's own words.

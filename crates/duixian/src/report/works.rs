@@ -236,7 +236,14 @@ impl Works {
         if !self.has_open() {
             return Vec::new();
         }
-        let mut blocks = vec![Block::heading(2, format!("{}年结转事项", ground.year))];
+        let mut blocks = vec![Block::heading(
+            2,
+            if ground.is_over() {
+                format!("{}年结转事项", ground.year)
+            } else {
+                "未办结事项".to_owned()
+            },
+        )];
         let mut line = |what: &str, own: &PlanObject, due: &str| {
             let department = self.department(own);
             let owner = if department.is_empty() {

@@ -184,6 +184,8 @@ pub struct IndicatorLine {
     pub target: Option<(Comparator, Sourced)>,
     /// What was reached.
     pub result: Option<(Comparator, Sourced)>,
+    /// The part of the year that the result is about, as `1—9月`; empty where it is the whole.
+    pub part: String,
     /// The result over the target in percent, to one decimal, where that says anything.
     pub completion: Option<Decimal>,
     /// The result minus the target.
