@@ -14,7 +14,7 @@ words! {
     PLAN_ONLY = "计划", "Plan";
     RESULTS_ONLY = "执行情况", "Results";
     OTHER_KIND = "其他文件", "Other document";
-    YEARS = "执行 → 计划年度", "Results → plan year";
+    YEARS = "执行 → 计划年度", "Results, plan year";
     HELD_AGAINST = "与后一份对照", "Against the next one";
     COMPARE = "两年对照", "Two years side by side";
     COMPARE_THESE = "对照", "Compare";
