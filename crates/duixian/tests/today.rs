@@ -1,6 +1,6 @@
 //! The first page of the example county: what is up on its day, and what an address may ask.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod county;
 mod http;

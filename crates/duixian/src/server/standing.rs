@@ -6,7 +6,9 @@ use assessment::standing::{Policy, Question, track};
 use ledger::{Ledger, LedgerError};
 use publication::html::desk::Names;
 use publication::html::{self, IndicatorPage, StandingsPage};
-use terms::{Day, Facet, Indicator, Right, Standings, Status, Target};
+use terms::{
+    Day, Facet, FigureQuery, Indicator, Observation, Period, Right, Standings, Status, Target,
+};
 
 use super::ask::fault;
 use super::kept::{self, Kept};
@@ -47,6 +49,7 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
             regions: &[],
             years: &[],
             names: &super::desk::regions(visit)?,
+            figures: &[],
         };
         return Ok(Reply::page(html::standings(visit.view, &page)));
     };
@@ -60,8 +63,22 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         regions: &asked.regions,
         years: &asked.years,
         names: &asked.names,
+        figures: &two_years(visit, &asked)?,
     };
     Ok(Reply::page(html::standings(visit.view, &page)))
+}
+
+/// The figures of the region of the year and the year before, as they were known on the day.
+fn two_years(visit: &Visit<'_>, asked: &Asked) -> Result<Vec<Observation>, Refusal> {
+    let query = FigureQuery {
+        regions: vec![asked.region.clone()],
+        indicators: asked.targets.iter().map(|target| target.indicator.clone()).collect(),
+        from: Period::year_of(asked.year - 1),
+        to: Period::year_of(asked.year),
+        as_of: Some(asked.as_of),
+        ..FigureQuery::default()
+    };
+    Ok(visit.house.store.read(|ledger| ledger.figures(&query))?)
 }
 
 /// The page of an indicator.

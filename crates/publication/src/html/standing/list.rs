@@ -1,11 +1,15 @@
 //! Every indicator with a target: what is asked, what there is, where it stands and why.
 
 use maud::{Markup, html};
-use terms::{Day, IndicatorStanding, Region, Standing, Standings, Status};
+use terms::{
+    Day, Facet, IndicatorStanding, Observation, Region, Standing, Standings, Status, TargetFacet,
+};
 
 use super::super::desk::{self, Names};
 use super::super::layout::{self, Frame, Room};
 use super::super::{Address, View, words as common};
+use super::one::through;
+use super::spark::spark;
 use super::{Asked, asked_for, chance, status, words};
 
 /// What the page shows.
@@ -27,6 +31,8 @@ pub struct StandingsPage<'a> {
     pub years: &'a [i16],
     /// Names of regions.
     pub names: &'a Names,
+    /// Figures of the region of the year and the year before, by indicator, facet and period.
+    pub figures: &'a [Observation],
 }
 
 /// What a leader looks at first.
@@ -136,6 +142,7 @@ fn table(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
                         th scope="col" { (view.say(words::TARGET)) }
                         th scope="col" { (view.say(common::STATUS)) }
                         th scope="col" class="number" { (view.say(words::NOW)) }
+                        th scope="col" { (view.say(words::COURSE)) }
                         th scope="col" class="number" { (view.say(words::YEAR_END)) }
                         th scope="col" class="number" { (view.say(common::CHANCE)) }
                         th scope="col" { (view.say(words::WHY)) }
@@ -160,14 +167,42 @@ fn group(view: &View, page: &StandingsPage<'_>, indicator: &IndicatorStanding) -
                             @if !indicator.disagreement.is_empty() { small lang="zh-CN" { (indicator.disagreement) } }
                         }
                     }
-                    (cells(view, standing))
+                    (cells(view, page, indicator, standing))
                 }
             }
         }
     }
 }
 
-fn cells(view: &View, standing: &Standing) -> Markup {
+/// The course of the facet that a target is about.
+fn course(
+    page: &StandingsPage<'_>,
+    indicator: &IndicatorStanding,
+    standing: &Standing,
+) -> Option<Markup> {
+    let facet = match standing.target.facet {
+        TargetFacet::Level => Facet::Level,
+        TargetFacet::Growth => Facet::Growth,
+        TargetFacet::Increment | TargetFacet::Rank => return None,
+    };
+    let start = page
+        .figures
+        .iter()
+        .position(|known| *known.indicator == *indicator.indicator && known.facet == facet)?;
+    let own = page.figures[start..]
+        .chunk_by(|one, other| one.indicator == other.indicator && one.facet == other.facet);
+    let own = own.into_iter().next()?;
+    let unit = &standing.target.unit;
+    let year = indicator.period.year();
+    spark(&through(own, year - 1, unit), &through(own, year, unit))
+}
+
+fn cells(
+    view: &View,
+    page: &StandingsPage<'_>,
+    indicator: &IndicatorStanding,
+    standing: &Standing,
+) -> Markup {
     let unit = standing.target.unit.as_str();
     let outlook = standing.outlook.as_ref();
     html! {
@@ -179,6 +214,8 @@ fn cells(view: &View, standing: &Standing) -> Markup {
                 small { (desk::period(known.period, view.language)) }
             } @else { "—" }
         }
+        @let course = course(page, indicator, standing);
+        td class={ "course-cell" @if course.is_none() { " blank" } } { @if let Some(course) = course { (course) } }
         td class="number" data-label=(view.say(words::YEAR_END)) {
             @if let Some(outlook) = outlook {
                 (outlook.mean) (unit)

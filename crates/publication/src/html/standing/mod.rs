@@ -3,6 +3,7 @@
 mod chart;
 mod list;
 mod one;
+mod spark;
 mod words;
 
 use maud::{Markup, html};

@@ -127,7 +127,7 @@ fn course<'a>(
     let unit = &standing.target.unit;
     let of = |year: i16| {
         let series = page.series.iter().find(|(known, _)| *known == facet);
-        series.map(|(_, series)| through(series, year, unit)).unwrap_or_default()
+        series.map(|(_, series)| through(&series.observations, year, unit)).unwrap_or_default()
     };
     Course {
         last_year: of(page.year - 1),
@@ -138,10 +138,10 @@ fn course<'a>(
     }
 }
 
-/// Of each month the longest figure that ends with it.
-fn through(series: &Series, year: i16, unit: &Unit) -> Vec<(u8, Decimal)> {
+/// Of each month the longest figure that ends with it; figures of one series, in the order of their periods.
+pub(super) fn through(figures: &[Observation], year: i16, unit: &Unit) -> Vec<(u8, Decimal)> {
     let mut points: Vec<(u8, Decimal)> = Vec::new();
-    for known in series.observations.iter().filter(|known| known.period.year() == year) {
+    for known in figures.iter().filter(|known| known.period.year() == year) {
         let exact = known.value.as_ref().and_then(terms::Amount::exact);
         let Some(value) = exact.and_then(|value| known.unit.convert(value, unit)) else { continue };
         let month = known.period.last_month();
