@@ -8,10 +8,11 @@ use std::sync::Arc;
 use assessment::{CompareError, KnownFigures, PromiseGrounds, Side};
 use ledger::{Ledger, LedgerError, PlanQuery};
 use terms::{
-    ComparedDocument, Day, Facet, FiledDocument, Headline, Indicator, PlanKind, PromiseReport,
-    Region, Role, Statement, Target, Work,
+    ComparedDocument, Day, Facet, FiledDocument, Headline, Indicator, PlanKind, Profile,
+    PromiseReport, Role, Statement, Target, Work,
 };
 
+use crate::entered;
 use crate::error::Failure;
 
 /// A report with its statements, from a file or from a ledger.
@@ -26,11 +27,11 @@ impl Report {
     fn side(&self) -> Side<'_> {
         Side { document: &self.document, statements: &self.statements }
     }
+}
 
-    /// The code of the region that the report names.
-    pub(crate) fn region(&self) -> Option<&str> {
-        Region::code_of(self.document.profile.region.as_deref()?).ok()
-    }
+/// The code of the region that a report names, of the table of divisions or of a ledger's own.
+pub(crate) fn region_of(profile: &Profile, ledger: Option<&Ledger>) -> Option<String> {
+    entered::region(profile.region.as_deref()?, ledger).ok()
 }
 
 /// A document of a ledger as it is compared.

@@ -5,6 +5,7 @@
 pub mod accumulation;
 pub mod apportion;
 pub mod balance;
+pub mod classes;
 pub mod composite;
 pub mod forecast;
 pub mod growth;

@@ -1,5 +1,6 @@
 //! In which order regions stand, and how that moved.
 
+use methods::mean;
 use methods::ranking::{Movement, Order, Ties, places};
 use rust_decimal::Decimal;
 use terms::{Better, Facet, Indicator, Period, RegionPlace, Unit};
@@ -66,6 +67,14 @@ pub struct Ranking {
     pub unranked: Vec<Unranked>,
     /// What is to be known of it, in Chinese sentences.
     pub remarks: Vec<String>,
+}
+
+impl Ranking {
+    /// The simple mean of those that have a number, to four decimals; `None` where none has.
+    pub fn mean(&self) -> Option<Decimal> {
+        let each: Vec<_> = self.places.iter().map(|place| (place.value, Decimal::ONE)).collect();
+        Some(mean::arithmetic(&each)?.round_dp(4).normalize())
+    }
 }
 
 /// The order of an indicator: what is better comes first. `None` where neither more nor less is better.

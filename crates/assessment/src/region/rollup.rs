@@ -2,7 +2,7 @@
 
 use methods::growth::rate;
 use methods::mean::{self, Weighted};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use terms::{Facet, Indicator, Observation, Period, RegionPlace, Unit};
 
 use super::derived::Derived;
@@ -88,6 +88,21 @@ pub struct RollUp {
     pub gap: Option<Gap>,
     /// What is to be known of it, in Chinese sentences.
     pub remarks: Vec<String>,
+}
+
+impl RollUp {
+    /// A region's part in percent of what those that are present come to, with one decimal; only of sums, where that is
+    /// positive and no part is below nothing.
+    pub fn share(&self, code: &str) -> Option<Decimal> {
+        let whole = self.value.filter(|whole| *whole > Decimal::ZERO)?;
+        let parts = || self.parts.iter().filter_map(|part| part.value);
+        if self.method != MethodName::Sum || parts().any(|part| part < Decimal::ZERO) {
+            return None;
+        }
+        let part = self.parts.iter().find(|part| part.place.code == code)?.value?;
+        let share = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+        Some(share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
+    }
 }
 
 /// What figures of the regions below one come to. Units are joined by exact factors; a figure that none joins is lacking.

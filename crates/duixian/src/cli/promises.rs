@@ -12,7 +12,7 @@ use super::output::{self, Output};
 use super::progress::Progress;
 use crate::error::Failure;
 use crate::pipeline;
-use crate::promised::{Owed, Report, account, described, observed, works_of};
+use crate::promised::{Owed, Report, account, described, observed, region_of, works_of};
 
 /// What `duixian promises` is told.
 #[derive(Debug, Args)]
@@ -76,11 +76,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let before = report(&arguments.from, "--from", known.as_ref(), region)?;
     let after = report(&arguments.to, "--to", known.as_ref(), region)?;
     let catalogue = statement::catalogue();
-    let region = region.or_else(|| before.region().or_else(|| after.region()));
+    let told = |report: &Report| {
+        region_of(&report.document.profile, known.as_ref().map(|known| &known.ledger))
+    };
+    let region = region.map(str::to_owned).or_else(|| told(&before)).or_else(|| told(&after));
     let (mut figures, mut owed) = (None, Owed::default());
     if let Some(known) = &known {
         owed = Owed::of(&known.ledger)?;
-        figures = match region {
+        figures = match &region {
             Some(region) => Some(observed(
                 &known.ledger,
                 (region, arguments.as_of),

@@ -15,11 +15,11 @@ use serde_json::json;
 use terms::{Day, Indicator, Period, RegionPlace};
 
 use super::LedgerArgument;
-use super::rank::{against, movement};
 use super::regional::{self, Answer, Format, Records};
 use super::table_file;
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
+use crate::regional::{against, movement};
 
 /// What `duixian race` is told.
 #[derive(Debug, Args)]

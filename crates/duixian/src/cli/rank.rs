@@ -3,7 +3,7 @@
 use assessment::region::{Place, Question, Ranking, order_of, rank};
 use clap::{Args, ValueEnum};
 use ledger::Ledger;
-use methods::ranking::{Movement, Order, Ties};
+use methods::ranking::{Order, Ties};
 use publication::grid::Grid;
 use serde_json::json;
 use terms::{Day, Facet, Indicator, Period, RegionPlace};
@@ -12,6 +12,7 @@ use super::LedgerArgument;
 use super::regional::{self, Answer, Format, Records};
 use crate::error::Failure;
 use crate::figures::LedgerFigures;
+use crate::regional::{against, movement};
 
 /// What `duixian rank` is told.
 #[derive(Debug, Args)]
@@ -114,17 +115,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         )));
     }
     answer(arguments, question, &parent, &found).print(arguments.format)
-}
-
-/// The period that is held against another: the one that was told, or the same months of the year before.
-pub(super) fn against(told: Option<Period>, period: Period) -> Result<Period, Failure> {
-    match told.or_else(|| period.in_year(period.year() - 1)) {
-        Some(against) if against == period => {
-            Err(Failure::Input(format!("--against 与 --period 相同：{period}（应为另一时期）")))
-        }
-        Some(against) => Ok(against),
-        None => Err(Failure::Input(format!("{period} 没有上年同期（应以 --against 给出）"))),
-    }
 }
 
 fn answer(
@@ -235,15 +225,4 @@ fn json(
         "unranked": unranked.collect::<Vec<_>>(),
         "remarks": found.remarks,
     })
-}
-
-/// How many places up, below nothing for down; nothing for a region that had no place.
-pub(super) fn movement(movement: Movement) -> Option<i64> {
-    let places = |by: usize| i64::try_from(by).ok();
-    match movement {
-        Movement::Up(by) => places(by),
-        Movement::Down(by) => places(by).map(|by| -by),
-        Movement::Same => Some(0),
-        Movement::New => None,
-    }
 }

@@ -2,19 +2,15 @@
 
 use assessment::region::Input;
 use clap::ValueEnum;
-use ledger::Ledger;
 use methods::ranking::Movement;
 use publication::grid::Grid;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use terms::{
-    Amount, Day, Facet, Indicator, NATION, Observation, ObservationStatus, Period, RegionPlace,
-    Tier,
-};
+use terms::{Amount, Day, Facet, Indicator, Observation, ObservationStatus, RegionPlace};
 
 use super::output::{self, Output};
-use crate::entered;
 use crate::error::Failure;
+pub(super) use crate::regional::{below, exact, last_day, region};
 
 /// In which form an answer is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,50 +85,6 @@ pub(super) fn indicator<'a>(
         .ok_or_else(|| Failure::Input(format!("目录中没有指标：{written}（应为指标的代码或名称）")))
 }
 
-/// The region that is named, as it is on a day.
-pub(super) fn region(ledger: &Ledger, written: &str, day: Day) -> Result<RegionPlace, Failure> {
-    let code = entered::region(written, Some(ledger)).map_err(Failure::Input)?;
-    if code == NATION {
-        let (name, tier) = ("全国".to_owned(), Tier::Province);
-        return Ok(RegionPlace { code, name, tier, parent: None });
-    }
-    ledger.region_at(&code, day)?.ok_or_else(|| {
-        Failure::Input(format!("{day} 没有地区 {code}（应为当日已有的地区的代码或名称）"))
-    })
-}
-
-/// The regions that belong to one on a day.
-pub(super) fn below(
-    ledger: &Ledger,
-    above: &RegionPlace,
-    day: Day,
-) -> Result<Vec<RegionPlace>, Failure> {
-    let found = match above.code == NATION {
-        true => {
-            let mut all = ledger.regions(day)?;
-            all.retain(|place| place.tier == Tier::Province);
-            all
-        }
-        false => ledger.children(&above.code, day)?,
-    };
-    if found.is_empty() {
-        let RegionPlace { code, name, .. } = above;
-        return Err(Failure::Input(format!(
-            "{code} {name}：{day} 没有下级地区（应先以 regions import 录入，或指明上一级）"
-        )));
-    }
-    Ok(found)
-}
-
-/// The last day of a period, on which regions are as they count for it.
-pub(super) fn last_day(period: Period) -> Result<Day, Failure> {
-    let day = |last| Day::new(period.year(), period.last_month(), last);
-    let found = (28..=31).rev().find_map(day);
-    found.ok_or_else(|| {
-        Failure::Input(format!("时期 {period} 没有最后一天（应为 1900 至 2199 年）"))
-    })
-}
-
 /// By which day figures were known, in words.
 pub(super) fn known_on(as_of: Option<Day>) -> String {
     format!("按{}所知", as_of.map_or("现在".to_owned(), |day| day.to_string()))
@@ -146,15 +98,6 @@ pub(super) fn shown(number: Decimal) -> String {
 /// A percentage as people read it.
 pub(super) fn percent(number: Decimal) -> String {
     format!("{}%", number.round_dp(2).normalize())
-}
-
-/// A number as programs read it: a quotient to ten decimals, anything else in full.
-pub(super) fn exact(number: Decimal) -> String {
-    if number.scale() <= 10 {
-        number.to_string()
-    } else {
-        number.round_dp(10).normalize().to_string()
-    }
 }
 
 /// A number that was computed, as programs read it.

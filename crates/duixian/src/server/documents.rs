@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use ledger::LedgerError;
 use publication::html::{self, ComparePage, Compared, Fate, Fates, Language, Wanted};
 use publication::promises;
 use terms::{
@@ -16,7 +17,7 @@ use super::kept::{Kept, head};
 use super::pages::by_id;
 use super::reply::Reply;
 use super::visit::{Refusal, Visit};
-use crate::promised::{Owed, Report, account, described, observed, works_of};
+use crate::promised::{Owed, Report, account, described, observed, region_of, works_of};
 use crate::standing;
 
 /// An account, or why there is none.
@@ -219,9 +220,11 @@ fn earlier<'a>(
 }
 
 /// The code of a document's region, where the guest may see its figures.
-fn readable<'a>(visit: &Visit<'_>, document: &'a DocumentAssessment) -> Option<&'a str> {
-    let region = Region::code_of(document.document.profile.region.as_deref()?).ok()?;
-    visit.guest.may(Right::Read, region, None).then_some(region)
+fn readable(visit: &Visit<'_>, document: &DocumentAssessment) -> Option<String> {
+    let profile = &document.document.profile;
+    let region =
+        visit.house.store.read(|ledger| Ok::<_, LedgerError>(region_of(profile, Some(ledger))));
+    region.ok().flatten().filter(|region| visit.guest.may(Right::Read, region, None))
 }
 
 /// What became of the promises of a document.
@@ -249,9 +252,9 @@ fn told(visit: &Visit<'_>, (before, after): Sides<'_>) -> Result<Arc<Account>, R
             };
             let (before, after) = (report(before)?, report(after)?);
             let (mut owed, mut figures) = (Owed::default(), None);
-            if let Some(region) = region {
+            if let Some(region) = &region {
                 owed = Owed::of(ledger)?;
-                let wanted = (region, None);
+                let wanted = (region.as_str(), None);
                 figures = Some(observed(ledger, wanted, &before.statements, &house.catalogue)?);
             }
             let found = account((&before, &after), &house.catalogue, &owed, figures.as_ref());
@@ -271,10 +274,10 @@ fn fates(
     let region = readable(visit, document);
     let key = visit.house.store.read(|ledger| {
         let id = document.document.id.clone();
-        Ok::<_, ledger::LedgerError>((head(ledger)?, id, today, region.is_some()))
+        Ok::<_, LedgerError>((head(ledger)?, id, today, region.is_some()))
     })?;
     visit.house.told.fates.get_or(key, || {
-        let mut fates = match region {
+        let mut fates = match &region {
             Some(region) => standing_now(visit, document, region, today)?,
             None => BTreeMap::new(),
         };

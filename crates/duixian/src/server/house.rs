@@ -10,6 +10,7 @@ use terms::{Account, Day, Grant, Indicator, NATION, Post};
 
 use super::documents::Told;
 use super::limiter::Limiter;
+use super::regions::Compared;
 use super::standing::Given;
 use super::store::Store;
 use super::{ServeError, ServeOptions, password};
@@ -39,6 +40,8 @@ pub(super) struct House {
     pub(super) given: Given,
     /// What became of promises, as was told before.
     pub(super) told: Told,
+    /// What is known of regions, as was told before.
+    pub(super) compared: Compared,
     pub(super) catalogue: Vec<Indicator>,
     /// The rules that figures are held against, with the hash of the entry that changed them last.
     rules: RwLock<(String, Arc<RuleSet>)>,
@@ -78,6 +81,7 @@ impl House {
             limiter: Limiter::default(),
             given: Given::default(),
             told: Told::default(),
+            compared: Compared::default(),
             rules: RwLock::new(rules),
             catalogue,
             https: options.https,

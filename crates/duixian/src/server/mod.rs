@@ -10,6 +10,7 @@ mod kept;
 mod limiter;
 mod pages;
 pub(crate) mod password;
+mod regions;
 mod reply;
 mod sent;
 mod standing;

@@ -15,7 +15,7 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{ask, desk, documents, standing, today};
+use super::{ask, desk, documents, regions, standing, today};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -37,6 +37,9 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/documents/{id}/glossary", page(glossary))
         .route("/indicators", shown(Answer::Desk(standing::list)))
         .route("/indicators/{code}", shown(Answer::Desk(standing::one)))
+        .route("/regions", shown(Answer::Desk(regions::list)))
+        .route("/regions.csv", shown(Answer::Desk(regions::csv)))
+        .route("/regions/{code}", shown(Answer::Desk(regions::one)))
         .merge(desk::routes())
         .route("/preferences", sent(Answer::Everybody(preferences)))
         .route("/assets/{name}", get(asset))

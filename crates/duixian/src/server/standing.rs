@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use assessment::standing::{Policy, Question, track};
-use ledger::{Ledger, LedgerError};
+use ledger::LedgerError;
 use publication::html::desk::Names;
 use publication::html::{self, IndicatorPage, StandingsPage};
 use terms::{
@@ -86,9 +86,9 @@ pub(super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     visit.demand(Right::Read)?;
     let indicator = visit.house.catalogue.iter().find(|known| known.code == visit.id);
     let indicator = indicator.ok_or(Refusal::NotFound)?;
-    let asked = match asked(visit)? {
+    let asked = match without_targets(visit, indicator)? {
         Some(asked) => asked,
-        None => without_targets(visit, indicator)?,
+        None => asked(visit)?.ok_or(Refusal::NotFound)?,
     };
     let found = found(visit, &asked)?;
     let standings: Vec<_> =
@@ -138,10 +138,7 @@ pub(super) fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a
 
 pub(super) fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
     let today = visit.today()?;
-    let as_of = match visit.asked.get("as_of") {
-        Some(text) => text.parse().map_err(|_| fault("as_of", text, &format!("{today}")))?,
-        None => today,
-    };
+    let as_of = day_asked(visit, today)?;
     let all = visit.house.store.read(|ledger| standing::targets(ledger, None, None))?;
     let all: Vec<Target> = all
         .into_iter()
@@ -180,28 +177,45 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
     Ok(Some(Asked { region, regions, years, year, as_of, today, targets, names }))
 }
 
-/// A page of an indicator in a ledger without targets: of the first region that has figures.
-fn without_targets(visit: &Visit<'_>, indicator: &Indicator) -> Result<Asked, Refusal> {
+/// A page of an indicator in a region that has figures but no targets: the one that is asked for, or the first in a
+/// ledger without targets. `None` where the region has targets, or is not there.
+fn without_targets(visit: &Visit<'_>, indicator: &Indicator) -> Result<Option<Asked>, Refusal> {
+    let wanted = visit.asked.get("region");
+    let (targets, observed) = visit.house.store.read(|ledger| {
+        Ok::<_, LedgerError>((standing::targets(ledger, wanted, None)?, ledger.observed()?))
+    })?;
+    let may = |region: &str| visit.guest.may(Right::Read, region, None);
+    if targets.iter().any(|target| may(&target.region)) {
+        return Ok(None);
+    }
+    let known = observed.into_iter().find(|(code, region, ..)| {
+        *code == indicator.code && wanted.is_none_or(|wanted| wanted == region) && may(region)
+    });
+    let region = match (known, wanted) {
+        (Some((_, region, ..)), _) => region,
+        (None, Some(_)) => return Ok(None),
+        (None, None) => String::new(),
+    };
     let today = visit.today()?;
-    let observed = visit.house.store.read(Ledger::observed)?;
-    let region = observed
-        .into_iter()
-        .find(|(code, region, ..)| {
-            *code == indicator.code && visit.guest.may(Right::Read, region, None)
-        })
-        .map(|(_, region, ..)| region)
-        .unwrap_or_default();
-    let year = i16::try_from(today.number() / 10_000).unwrap_or_default();
-    Ok(Asked {
+    let as_of = day_asked(visit, today)?;
+    Ok(Some(Asked {
         region,
         regions: Vec::new(),
         years: Vec::new(),
-        year,
-        as_of: today,
+        year: as_of.year(),
+        as_of,
         today,
         targets: Vec::new(),
         names: super::desk::regions(visit)?,
-    })
+    }))
+}
+
+/// The day as known on which is asked, today where none is told.
+pub(super) fn day_asked(visit: &Visit<'_>, today: Day) -> Result<Day, Refusal> {
+    match visit.asked.get("as_of") {
+        Some(text) => Ok(text.parse().map_err(|_| fault("as_of", text, &format!("{today}")))?),
+        None => Ok(today),
+    }
 }
 
 fn found(visit: &Visit<'_>, asked: &Asked) -> Result<Arc<Standings>, Refusal> {

@@ -17,6 +17,7 @@ pub(super) enum Room {
     Source,
     Indicators,
     Documents,
+    Regions,
     Desk,
     Rounds,
     Plan,
@@ -80,6 +81,7 @@ pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
                 link rel="stylesheet" href="/assets/desk.css";
                 link rel="stylesheet" href="/assets/standing.css";
                 link rel="stylesheet" href="/assets/documents.css";
+                link rel="stylesheet" href="/assets/regions.css";
                 script src="/assets/page.js" defer {}
             }
             body {

@@ -17,6 +17,7 @@ mod messages;
 mod nav;
 mod overview;
 mod promises;
+mod regions;
 mod repairs;
 mod segments;
 mod standing;
@@ -33,6 +34,10 @@ pub use glossary::glossary;
 pub use links::{Address, NO_UNIT, statements as statements_address};
 pub use messages::{Fault, bad_request, empty, failure, not_found};
 pub use overview::{Order, overview};
+pub use regions::{
+    Moved, Ranked, RankedRegion, RegionIndicator, RegionPage, RegionTree, RegionsPage, Show, Whole,
+    region, regions,
+};
 pub use repairs::repairs;
 pub use standing::{Asked, IndicatorPage, StandingsPage, indicator, standings};
 pub use statement::statement;

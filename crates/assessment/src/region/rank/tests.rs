@@ -45,6 +45,7 @@ fn regions_stand_in_their_order_and_what_is_missing_apart() {
     assert_eq!(found.unranked.len(), 1);
     assert_eq!(found.unranked[0].reason, "地区生产总值：没有2024年的数据");
     assert_eq!(found.unit.as_str(), "亿元");
+    assert_eq!(found.mean().map(|mean| mean.to_string()).as_deref(), Some("97.5"));
     assert_eq!(found.places[1].inputs[0].observation.unit.as_str(), "亿元");
     assert!(found.remarks[0].contains("只有 4 个地区"), "{:?}", found.remarks);
     let low =

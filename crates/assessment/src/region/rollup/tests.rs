@@ -62,6 +62,8 @@ fn a_sum_stands_beside_the_published_figure() {
     let found = rolled(&figures, "gdp", Asked::default());
     assert_eq!(found.value, Some(d("212.0")));
     assert_eq!(found.coverage.share, Some(Decimal::ONE_HUNDRED));
+    assert_eq!(TOWNS.map(|code| found.share(code)), [d("50.0"), d("25.5"), d("24.5")].map(Some));
+    assert_eq!(found.share(PARENT), None);
     assert_eq!(found.growth.map(|(rate, count)| (rate.normalize(), count)), Some((d("6"), 3)));
     let gap = found.gap.unwrap();
     assert_eq!((gap.difference, gap.percent.unwrap().round_dp(4)), (d("2.5"), d("1.1655")));
