@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use publication::report::{Report, Sources, docx};
+use publication::report::{Report, Sources, docx, workbook};
 
 use crate::error::Failure;
 
@@ -11,16 +11,19 @@ use crate::error::Failure;
 pub enum Format {
     /// A Word document.
     Docx,
+    /// A workbook.
+    Xlsx,
 }
 
 impl Format {
     /// Every form.
-    pub const ALL: &'static [Format] = &[Format::Docx];
+    pub const ALL: &'static [Format] = &[Format::Docx, Format::Xlsx];
 
     /// How names of such files end, without the point.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Docx => "docx",
+            Format::Xlsx => "xlsx",
         }
     }
 
@@ -30,6 +33,7 @@ impl Format {
             Format::Docx => {
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
             }
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 
@@ -63,6 +67,7 @@ impl Format {
     ) -> Result<Vec<u8>, Failure> {
         Ok(match self {
             Format::Docx => docx::document(report, sources, template)?,
+            Format::Xlsx => workbook(report, sources)?,
         })
     }
 }

@@ -85,7 +85,11 @@ pub fn execution(ledger: &Ledger, asked: &Asked) -> Result<Report, Failure> {
             });
     }
     annexes.extend(glossary::annex(ledger, &ground, &blocks)?);
-    let figures = Figures { indicators: lines, projects: works.project_lines() };
+    let figures = Figures {
+        indicators: lines,
+        projects: works.project_lines(),
+        project_totals: works.project_totals(),
+    };
     Ok(Report {
         title,
         issuer: ground.issuer(),

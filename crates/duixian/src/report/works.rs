@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ledger::{Ledger, PlanQuery};
-use publication::report::{Block, Column, IndicatorLine, ProjectLine, Run, Table};
+use publication::report::{Block, Column, IndicatorLine, ProjectLine, ProjectTotal, Run, Table};
 use rust_decimal::Decimal;
 use terms::{Day, PlanKind, PlanObject, Quantity, Unit};
 
@@ -69,6 +69,29 @@ impl Works {
         self.projects.clone()
     }
 
+    /// What the projects of each level come to, and all of them.
+    pub(super) fn project_totals(&self) -> Vec<ProjectTotal> {
+        let mut levels: Vec<&str> = self.projects.iter().map(|line| line.level.as_str()).collect();
+        levels.dedup();
+        levels.push("");
+        let total = |level: &&str| {
+            let of = |line: &&ProjectLine| level.is_empty() || line.level == **level;
+            let all = self.projects.iter().filter(of);
+            let both = all.clone().filter_map(|line| line.planned.zip(line.actual));
+            let planned = both.clone().map(|(planned, _)| planned).sum();
+            let actual = both.clone().map(|(_, actual)| actual).sum();
+            ProjectTotal {
+                level: (*level).to_owned(),
+                count: all.count(),
+                known: both.count(),
+                planned,
+                actual,
+                rate: completion(actual, planned),
+            }
+        };
+        levels.iter().map(total).collect()
+    }
+
     fn department(&self, own: &PlanObject) -> String {
         let code = own.department.as_deref().unwrap_or_default();
         self.departments.get(code).cloned().unwrap_or_else(|| code.to_owned())
@@ -127,31 +150,20 @@ impl Works {
             return Vec::new();
         }
         let mut runs = Vec::new();
-        let mut levels: Vec<&str> = self.projects.iter().map(|line| line.level.as_str()).collect();
-        levels.dedup();
-        for level in levels {
-            let of: Vec<&ProjectLine> =
-                self.projects.iter().filter(|line| line.level == level).collect();
-            let known: Vec<(Decimal, Decimal)> =
-                of.iter().filter_map(|line| line.planned.zip(line.actual)).collect();
-            let planned: Decimal = known.iter().map(|(planned, _)| *planned).sum();
-            let actual: Decimal = known.iter().map(|(_, actual)| *actual).sum();
-            let source = "各项目年度投资之和，见表".to_owned();
-            let rate = completion(actual, planned);
-            let rate = rate.map_or(String::new(), |rate| format!("，投资完成率{rate}%"));
-            let (planned, actual) = (planned.normalize(), actual.normalize());
+        for total in self.project_totals().iter().filter(|total| !total.level.is_empty()) {
+            let ProjectTotal { level, count, known, .. } = total;
+            let rate = total.rate.map_or(String::new(), |rate| format!("，投资完成率{rate}%"));
+            let (planned, actual) = (total.planned.normalize(), total.actual.normalize());
             runs.push(Run::from(
                 format!(
-                    "{level}项目{}个，年度计划投资{planned}{YUAN}，完成投资{actual}{YUAN}{rate}。",
-                    of.len()
+                    "{level}项目{count}个，年度计划投资{planned}{YUAN}，完成投资{actual}{YUAN}{rate}。"
                 ),
-                source,
+                "各项目年度投资之和，见表",
             ));
-            if known.len() < of.len() {
-                runs.push(Run::missing(&format!(
-                    "{level}项目中{}个的计划或完成投资，未计入",
-                    of.len() - known.len()
-                )));
+            if known < count {
+                let without = count - known;
+                let what = format!("{level}项目中{without}个的计划或完成投资，未计入");
+                runs.push(Run::missing(&what));
             }
         }
         let rows = self.projects.iter().map(|line| {

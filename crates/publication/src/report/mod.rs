@@ -5,12 +5,14 @@
 
 pub mod docx;
 mod number;
+mod workbook;
 
 use rust_decimal::Decimal;
 use serde::Serialize;
 use terms::{Amount, Comparator, Status};
 
 pub use number::Numbering;
+pub use workbook::{SHEETS, workbook};
 
 /// A report.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -167,6 +169,8 @@ pub struct Figures {
     pub indicators: Vec<IndicatorLine>,
     /// Projects with their investment of the year.
     pub projects: Vec<ProjectLine>,
+    /// Their sums by level, and of all under an empty level; only of those whose both numbers are known.
+    pub project_totals: Vec<ProjectTotal>,
 }
 
 /// One side of an indicator: what was planned, and what came of it.
@@ -228,6 +232,23 @@ pub struct ProjectLine {
     pub state: String,
     /// Where that comes from.
     pub source: String,
+}
+
+/// What the projects of a level come to, in 亿元.
+#[derive(Debug, Clone)]
+pub struct ProjectTotal {
+    /// The level; empty for all.
+    pub level: String,
+    /// How many projects there are.
+    pub count: usize,
+    /// Of how many of them both numbers are known.
+    pub known: usize,
+    /// What was planned.
+    pub planned: Decimal,
+    /// What was invested.
+    pub actual: Decimal,
+    /// The second over the first in percent, to one decimal.
+    pub rate: Option<Decimal>,
 }
 
 /// Where an indicator stands, in the words of a report.
