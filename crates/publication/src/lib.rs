@@ -15,6 +15,7 @@ pub mod promises;
 pub mod proposal;
 mod record;
 pub mod report;
+pub mod sdmx;
 pub mod standing;
 pub mod table;
 pub mod xlsx;
