@@ -78,6 +78,8 @@ actions! {
     WarningRule = "warning-rule";
     /// Alarms were raised, or something was done with them; the subject is the number of one, or how many.
     Alarm = "alarm";
+    /// A key of a program was made or withdrawn; the subject is its name.
+    ApiKey = "api-key";
 }
 
 impl Action {

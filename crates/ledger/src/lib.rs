@@ -5,6 +5,7 @@
 //! ([`Ledger::decide_link`]), returns the bytes of a source file ([`Ledger::source`]) and checks
 //! its own history ([`Ledger::verify`]). Readers and one writer may work at the same time.
 
+mod access;
 mod append;
 mod audit;
 mod backup;

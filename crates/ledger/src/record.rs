@@ -56,10 +56,11 @@ recorded! {
     ALARM = "alarm" by "number" ["number", "rule", "subject", "name", "region", "day", "severity",
         "condition", "sentence", "figures"];
     ALARM_ACT = "alarm_act" by "alarm, act" ["alarm", "act", "day", "severity", "problem", "note"];
+    API_KEY = "api_key" by "name" ["name", "scopes", "regions", "until", "digest", "active"];
 }
 
 /// Tables that hold secrets: no part of the history, and of no package.
-pub(crate) const SECRET: &[&str] = &["credential", "session"];
+pub(crate) const SECRET: &[&str] = &["credential", "session", "api_secret"];
 
 /// The hash over all rows that an entry wrote in recorded tables. Tables in which it wrote none leave no trace, so that
 /// a table may be added later.

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0007_plan.sql"),
     include_str!("../migrations/0008_rules.sql"),
     include_str!("../migrations/0009_schemes_warnings.sql"),
+    include_str!("../migrations/0010_keys.sql"),
 ];
 
 /// The newest schema version that this program knows.

@@ -13,6 +13,7 @@
 //! assert_eq!(Unit::new("万千瓦时").dimension(), Dimension::Energy);
 //! ```
 
+mod access;
 mod amount;
 mod assessment;
 mod calibration;
@@ -46,6 +47,7 @@ mod vocabulary;
 mod warning;
 mod work;
 
+pub use access::{ApiKey, Scope};
 pub use amount::{Amount, InvalidAmount, LOST};
 pub use assessment::{
     AssessedStatement, Assessment, Baseline, Counts, DocumentAssessment, FacetStatus,

@@ -17,6 +17,7 @@ mod forms;
 mod formula;
 mod history;
 mod import;
+mod keys;
 mod link;
 mod list;
 mod observations;
@@ -134,6 +135,9 @@ enum Command {
     /// 账号与岗位（accounts and posts）
     #[command(help_template = TEMPLATE, override_usage = "duixian accounts <命令>")]
     Accounts(accounts::Arguments),
+    /// 程序读取开放数据的密钥（keys of programs that read the open data）
+    #[command(help_template = TEMPLATE, override_usage = "duixian keys <命令>")]
+    Keys(keys::Arguments),
     /// 报表：一个部门一起填报的指标（forms）
     #[command(help_template = TEMPLATE, override_usage = "duixian forms <命令>")]
     Forms(forms::Arguments),
@@ -301,6 +305,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Regions(arguments) => regions::run(&arguments),
         Command::Departments(arguments) => departments::run(&arguments),
         Command::Accounts(arguments) => accounts::run(&arguments),
+        Command::Keys(arguments) => keys::run(&arguments),
         Command::Forms(arguments) => forms::run(&arguments),
         Command::Round(arguments) => round::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -2,12 +2,12 @@
 
 use std::net::IpAddr;
 
-use axum::http::header::{HOST, ORIGIN};
+use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
 use axum::http::{HeaderMap, Method};
 use ledger::{Entry, LedgerError};
 use publication::html::desk::Visitor;
 use sha2::{Digest, Sha256};
-use terms::{Account, Right};
+use terms::{Account, ApiKey, Right, Scope};
 
 use super::ask;
 use super::house::{Doors, House};
@@ -32,6 +32,10 @@ pub(super) enum Guest {
     Operator,
     /// Somebody who signed in, with the token of the session.
     Account(Account, String),
+    /// A program with a key that is in use. It reads open data and nothing else.
+    Program(ApiKey),
+    /// A program with a key that opens nothing: unknown, withdrawn or past its last day.
+    Unrecognised,
     /// Nobody knows.
     Stranger,
 }
@@ -48,6 +52,14 @@ pub(super) enum KeptOut {
 impl Guest {
     /// Finds out who is asking.
     pub(super) fn of(house: &House, headers: &HeaderMap) -> Result<Guest, LedgerError> {
+        // A key is asked for what it opens even where none is needed: what a program is to read tomorrow behind locked
+        // doors can be tried today.
+        if let Some(secret) = bearer(headers) {
+            let found = house.store.read(|ledger| ledger.api_key(&hashed(secret)))?;
+            let today = clock::today();
+            let valid = found.filter(|key| today.is_some_and(|today| key.is_valid(today)));
+            return Ok(valid.map_or(Guest::Unrecognised, Guest::Program));
+        }
         if let Doors::Open { .. } = house.doors {
             return Ok(Guest::Operator);
         }
@@ -111,7 +123,7 @@ impl Guest {
                 rights: all.filter(|right| account.has(*right)).collect(),
                 token,
             },
-            Guest::Operator | Guest::Stranger => {
+            Guest::Operator | Guest::Program(_) | Guest::Unrecognised | Guest::Stranger => {
                 Visitor { login: String::new(), name: String::new(), rights: all.collect(), token }
             }
         })
@@ -121,7 +133,8 @@ impl Guest {
     pub(super) fn login(&self) -> String {
         match self {
             Guest::Account(account, _) => account.login.clone(),
-            Guest::Operator | Guest::Stranger => clock::user(),
+            Guest::Program(key) => key.name.clone(),
+            Guest::Operator | Guest::Unrecognised | Guest::Stranger => clock::user(),
         }
     }
 
@@ -135,7 +148,8 @@ impl Guest {
         match self {
             Guest::Operator => true,
             Guest::Account(account, _) => account.may(right, region, department),
-            Guest::Stranger => false,
+            Guest::Program(key) => right == Right::Read && key.covers(region),
+            Guest::Unrecognised | Guest::Stranger => false,
         }
     }
 
@@ -144,7 +158,18 @@ impl Guest {
         match self {
             Guest::Operator => true,
             Guest::Account(account, _) => account.has(right),
-            Guest::Stranger => false,
+            Guest::Program(_) => right == Right::Read,
+            Guest::Unrecognised | Guest::Stranger => false,
+        }
+    }
+
+    /// Whether the guest may read open data of a kind. People may read what they may see.
+    pub(super) fn opens(&self, scope: Scope) -> bool {
+        match self {
+            Guest::Operator => true,
+            Guest::Account(account, _) => account.has(Right::Read),
+            Guest::Program(key) => key.scopes.contains(&scope),
+            Guest::Unrecognised | Guest::Stranger => false,
         }
     }
 
@@ -165,9 +190,28 @@ pub(super) fn hashed(token: &str) -> String {
     Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What a key begins with, so that people and tools that look for secrets know what they see.
+const KEY: &str = "duixian_";
+
+/// A new key for a program, and what the ledger keeps of it; `None` where the system has no random numbers. No slow hash
+/// is needed: nobody guesses 32 random bytes.
+pub(crate) fn new_key() -> Option<(String, String)> {
+    let secret = format!("{KEY}{}", password::token()?);
+    let hash = hashed(&secret);
+    Some((secret, hash))
+}
+
 /// A new token for a session.
 pub(super) fn new_token() -> Option<String> {
     password::token()
+}
+
+/// The secret of a key that a request carries: `Authorization: Bearer …`. What else may stand there is meant for a proxy
+/// that the request came through.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let written = headers.get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = written.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| secret.trim())
 }
 
 /// Compares without telling by the time where texts differ.

@@ -27,6 +27,7 @@ use std::time::Duration;
 use terms::Day;
 use tokio::net::TcpListener;
 
+pub(crate) use gate::new_key;
 use house::House;
 
 /// How long open requests may take to end once the server is told to stop.

@@ -223,7 +223,10 @@ fn kept_at_the_door(
         (Answer::Everybody(_), _) | (_, Guest::Operator) | (Answer::Own(_), Guest::Account(..)) => {
             None
         }
-        (_, Guest::Stranger) if request.method == Method::GET => {
+        // Keys are for data; pages are for people.
+        (_, Guest::Program(_) | Guest::Unrecognised | Guest::Stranger)
+            if request.method == Method::GET =>
+        {
             let back = request.uri.path_and_query().map_or("/", |path| path.as_str());
             let address = html::Address::new("/login").with("back", back);
             Some(Reply::see(&address.to_string()))

@@ -6,11 +6,12 @@ use ledger::{
 };
 use sha2::{Digest, Sha256};
 use terms::{
-    Account, AlarmActKind, Basis, Better, Block, BlockKind, Comparator, Day, Department,
+    Account, AlarmActKind, ApiKey, Basis, Better, Block, BlockKind, Comparator, Day, Department,
     Diagnostic, Document, Facet, FacetOutcome, Figure, FigureAct, Form, FormItem, Frequency, Grant,
     Headline, Indicator, Kind, NewAlarm, Observation, ObservationStatus, Outcome, OwnRegion, Part,
-    PlanKind, PlanRef, Post, Profile, Redefinition, Repairs, Role, Round, RuleSeverity, Severity,
-    SourceMap, Span, Statement, Statements, Term, Unit, ValidationRule, Verdict, WarningSeverity,
+    PlanKind, PlanRef, Post, Profile, Redefinition, Repairs, Role, Round, RuleSeverity, Scope,
+    Severity, SourceMap, Span, Statement, Statements, Term, Unit, ValidationRule, Verdict,
+    WarningSeverity,
 };
 
 /// Numbers that look random.
@@ -148,11 +149,27 @@ fn people(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
     ledger.put_rules(&[KeptRule { rule, active: dice.below(2) == 0 }], entry).unwrap();
     // With dice of their own, so that all else comes out as it did before there were any.
     warnings(ledger, &mut Dice(dice.0), entry);
+    key(ledger, &mut Dice(dice.0), entry);
     // A post of a department that is not there yet is refused.
     if ledger.put_account(&account, entry).is_ok() {
         let hash = format!("$argon2id${}", dice.text());
         ledger.set_password(&account.login, &hash, dice.below(2) == 0, entry).unwrap();
         ledger.open_session(&account.login, &dice.next().to_string(), 7, entry).unwrap();
+    }
+}
+
+/// A key of a program, made or withdrawn.
+fn key(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
+    let key = ApiKey {
+        name: dice.pick(&["网站", "site"]).into(),
+        scopes: Scope::ALL[dice.below(Scope::ALL.len())..].to_vec(),
+        regions: vec!["330784".into()],
+        until: None,
+        active: true,
+    };
+    // A name that is in use is refused.
+    if ledger.put_api_key(&key, &format!("{:064x}", dice.next()), entry).is_err() {
+        assert!(ledger.withdraw_api_key(&key.name, entry).unwrap());
     }
 }
 
