@@ -93,7 +93,7 @@ pub(crate) fn of(
             form: progress.form.clone(),
             region: progress.duty.region.to_string(),
             standing: punctuality,
-            punctuality: punctuality.map(named),
+            punctuality: punctuality.map(Punctuality::as_str),
             handed_in: progress.handed_in.map(|day| day.to_string()),
             figures: slots.into_iter().flatten().map(figure).collect(),
         });
@@ -185,15 +185,5 @@ fn figure(slot: terms::Slot) -> Figure {
         state: filing.as_ref().map(|filing| filing.state.as_str()),
         note: filing.as_ref().map_or_else(String::new, |filing| filing.figure.note.clone()),
         comment: filing.map_or_else(String::new, |filing| filing.comment),
-    }
-}
-
-fn named(punctuality: Punctuality) -> &'static str {
-    match punctuality {
-        Punctuality::Open => "open",
-        Punctuality::InTime => "in-time",
-        Punctuality::Late => "late",
-        Punctuality::Overdue => "overdue",
-        Punctuality::Closed => "closed",
     }
 }

@@ -2,8 +2,10 @@
 
 use serde::Serialize;
 use terms::{Amount, Observation};
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = KnownFigure)]
 pub(crate) struct ObservationRecord<'a> {
     facet: &'static str,
     period: String,

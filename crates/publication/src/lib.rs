@@ -11,6 +11,7 @@ pub mod html;
 pub mod jsonl;
 mod known;
 mod labels;
+pub mod open;
 pub mod promises;
 pub mod proposal;
 mod record;

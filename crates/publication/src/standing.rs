@@ -6,6 +6,7 @@ use serde::Serialize;
 use terms::{
     IndicatorStanding, KnownFigure, Outlook, PathPoint, Standing, Standings, Status, TargetFacet,
 };
+use utoipa::ToSchema;
 
 use crate::csv::{MARK, cause, harmless};
 use crate::known::{ObservationRecord, said};
@@ -61,8 +62,10 @@ fn asked(standing: &Standing) -> String {
     format!("{facet}{}{value}{upper}{unit}", labels::comparator(standing.target.comparator))
 }
 
-#[derive(Serialize)]
-struct Report<'a> {
+/// Where the targets of a region and a year stand, as it is written in JSON; numbers are exact decimals as text.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Standings)]
+pub struct Report<'a> {
     as_of: String,
     region: &'a str,
     year: i16,
@@ -70,14 +73,16 @@ struct Report<'a> {
     indicators: Vec<Indicator<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StandingCount)]
 struct Count {
     status: &'static str,
     status_name: &'static str,
     indicators: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StandingIndicator)]
 struct Indicator<'a> {
     code: &'a str,
     name: &'a str,
@@ -88,7 +93,8 @@ struct Indicator<'a> {
     targets: Vec<Target<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StandingTarget)]
 struct Target<'a> {
     code: &'a str,
     facet: &'static str,
@@ -109,7 +115,8 @@ struct Target<'a> {
     without_outlook: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StandingFigure)]
 struct Figure<'a> {
     period: String,
     value: String,
@@ -119,7 +126,8 @@ struct Figure<'a> {
     from: Vec<ObservationRecord<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StandingPath)]
 struct Path {
     expected: String,
     actual: String,
@@ -128,7 +136,8 @@ struct Path {
     years: usize,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StandingLikely)]
 struct Likely {
     mean: String,
     interval_80: [String; 2],
@@ -139,7 +148,8 @@ struct Likely {
     needed: Option<Needed>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = StandingNeeded)]
 struct Needed {
     sum: String,
     unit: String,
@@ -149,16 +159,21 @@ struct Needed {
     years: usize,
 }
 
+impl<'a> From<&'a Standings> for Report<'a> {
+    fn from(found: &'a Standings) -> Self {
+        Report {
+            as_of: found.as_of.to_string(),
+            region: &found.region,
+            year: found.year,
+            counts: found.counts.iter().map(|(status, count)| counted(*status, *count)).collect(),
+            indicators: found.indicators.iter().map(indicator).collect(),
+        }
+    }
+}
+
 /// Writes one JSON object with counts and indicators; numbers are exact decimals as text.
 pub fn json(out: &mut impl Write, found: &Standings) -> io::Result<()> {
-    let report = Report {
-        as_of: found.as_of.to_string(),
-        region: &found.region,
-        year: found.year,
-        counts: found.counts.iter().map(|(status, count)| counted(*status, *count)).collect(),
-        indicators: found.indicators.iter().map(indicator).collect(),
-    };
-    serde_json::to_writer_pretty(&mut *out, &report).map_err(io::Error::from)?;
+    serde_json::to_writer_pretty(&mut *out, &Report::from(found)).map_err(io::Error::from)?;
     out.write_all(b"\n")
 }
 

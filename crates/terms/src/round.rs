@@ -195,19 +195,20 @@ pub struct DutySheet {
     pub slots: Vec<Slot>,
 }
 
-/// How punctual a duty is, as of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Punctuality {
-    /// Not yet handed in; there is time.
-    Open,
-    /// Handed in, in time.
-    InTime,
-    /// Handed in, late.
-    Late,
-    /// Not handed in, and late.
-    Overdue,
-    /// Not handed in, and no longer taken.
-    Closed,
+vocabulary! {
+    /// How punctual a duty is, as of a day.
+    Punctuality {
+        /// Not yet handed in; there is time.
+        Open = "open",
+        /// Handed in, in time.
+        InTime = "in-time",
+        /// Handed in, late.
+        Late = "late",
+        /// Not handed in, and late.
+        Overdue = "overdue",
+        /// Not handed in, and no longer taken.
+        Closed = "closed",
+    }
 }
 
 /// How far a duty is.
