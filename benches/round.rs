@@ -45,6 +45,9 @@ fn main() -> Result<(), Failure> {
         single_user: false,
         https: false,
         day: None,
+        data_rate: 0,
+        page_rate: 0,
+        origins: Vec::new(),
     };
     thread::spawn(move || serve(options));
     wait(port);

@@ -34,6 +34,11 @@ fn zone() -> TimeZone {
     TimeZone::try_system().unwrap_or_else(|_| TimeZone::fixed(tz::offset(8)))
 }
 
+/// The last second of a day in China, for what the ledger knew on that day.
+pub(crate) fn end_of(day: Day) -> String {
+    format!("{day}T23:59:59+08:00")
+}
+
 /// The time to the second with the local offset.
 pub(crate) fn now() -> String {
     let now = Timestamp::now();

@@ -6,6 +6,7 @@ use terms::{Day, PlanKind, PlanObject};
 
 use super::LedgerArgument;
 use super::output::Output;
+use crate::clock;
 use crate::error::Failure;
 
 /// What `duixian list` is told.
@@ -91,7 +92,7 @@ fn state_of(kind: &'static PlanKind, written: &str) -> Result<&'static str, Fail
 /// The end of a day, or the moment that is written.
 pub(super) fn moment(written: &str) -> String {
     match written.parse::<Day>() {
-        Ok(day) => format!("{day}T23:59:59+08:00"),
+        Ok(day) => clock::end_of(day),
         Err(_) => written.to_owned(),
     }
 }

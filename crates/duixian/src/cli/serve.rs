@@ -32,11 +32,43 @@ pub(super) struct Arguments {
     /// 以此日为今天，用于示例和回看；写入仍记当时的时间（the day that pages take for today）
     #[arg(long, value_name = "日期", help_heading = "选项")]
     day: Option<Day>,
+    /// 每个密钥、账号或地址每分钟可取数据的次数，默认 1200，0 为不限（requests for data a minute）
+    #[arg(hide_default_value = true)]
+    #[arg(long, value_name = "次数", default_value_t = 1200, help_heading = "选项")]
+    data_rate: u32,
+    /// 其他机器每分钟可取页面的次数，默认 3000，0 为不限（requests for pages a minute, of other machines）
+    #[arg(hide_default_value = true)]
+    #[arg(long, value_name = "次数", default_value_t = 3000, help_heading = "选项")]
+    page_rate: u32,
+    /// 允许此来源的网页读取数据，可多个，如 https://www.example.cn；* 为任何来源（CORS）
+    #[arg(long = "cors", value_name = "来源", value_parser = origin, help_heading = "选项")]
+    origins: Vec<String>,
+}
+
+/// An origin as browsers name it.
+fn origin(written: &str) -> Result<String, String> {
+    let (scheme, host) = written.split_once("://").unwrap_or_default();
+    let named = matches!(scheme, "http" | "https")
+        && !host.is_empty()
+        && host.bytes().all(|byte| byte.is_ascii_graphic() && !b"/?#@,\"".contains(&byte));
+    match written == "*" || named {
+        true => Ok(written.to_owned()),
+        false => Err("应如 https://www.example.cn，或 *（不带路径）".to_owned()),
+    }
 }
 
 /// Serves a ledger until it is told to stop.
 pub(super) fn run(arguments: Arguments) -> Result<(), Failure> {
-    let Arguments { ledger, port, address, accounts, single_user, https, day } = arguments;
-    let ledger = ledger.ledger;
-    Ok(server::serve(ServeOptions { ledger, address, port, accounts, single_user, https, day })?)
+    Ok(server::serve(ServeOptions {
+        ledger: arguments.ledger.ledger,
+        address: arguments.address,
+        port: arguments.port,
+        accounts: arguments.accounts,
+        single_user: arguments.single_user,
+        https: arguments.https,
+        day: arguments.day,
+        data_rate: arguments.data_rate,
+        page_rate: arguments.page_rate,
+        origins: arguments.origins,
+    })?)
 }

@@ -27,6 +27,11 @@ impl Asked {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// Every name with its value, in the order of the address.
+    pub(super) fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
+
     /// Whether a form left fields empty, so that the address has a shorter form.
     pub(super) fn has_empty(&self) -> bool {
         self.pairs.iter().any(|(_, value)| value.is_empty())

@@ -10,6 +10,7 @@ use terms::{Account, Day, Grant, Indicator, NATION, Post};
 
 use super::documents::Told;
 use super::limiter::Limiter;
+use super::pace::Pace;
 use super::regions::Compared;
 use super::standing::Given;
 use super::store::Store;
@@ -36,6 +37,12 @@ pub(super) struct House {
     pub(super) store: Store,
     pub(super) doors: Doors,
     pub(super) limiter: Limiter,
+    /// How often one may ask for data.
+    pub(super) data_pace: Pace,
+    /// How often another machine may ask for pages.
+    pub(super) page_pace: Pace,
+    /// The origins whose pages may read data.
+    pub(super) origins: Vec<String>,
     /// Where targets stand, as was told before.
     pub(super) given: Given,
     /// What became of promises, as was told before.
@@ -79,6 +86,9 @@ impl House {
             store,
             doors,
             limiter: Limiter::default(),
+            data_pace: Pace::new(options.data_rate),
+            page_pace: Pace::new(options.page_rate),
+            origins: options.origins.clone(),
             given: Given::default(),
             told: Told::default(),
             compared: Compared::default(),

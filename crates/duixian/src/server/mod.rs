@@ -1,18 +1,22 @@
 //! The web server: it reads the ledger, asks the assessment, sends the pages of `publication`, and takes what people
 //! file.
 
+mod api;
 mod ask;
+mod data;
 mod desk;
 mod documents;
 mod gate;
 mod house;
 mod kept;
 mod limiter;
+mod pace;
 mod pages;
 pub(crate) mod password;
 mod regions;
 mod reply;
 mod sent;
+mod shrink;
 mod standing;
 mod store;
 mod today;
@@ -50,6 +54,12 @@ pub struct ServeOptions {
     pub https: bool,
     /// The day that pages take for today; `None` for the day here.
     pub day: Option<Day>,
+    /// How many requests for data a key, an account or an address may send a minute; 0 for any number.
+    pub data_rate: u32,
+    /// How many requests for pages another machine may send a minute; 0 for any number.
+    pub page_rate: u32,
+    /// The origins whose pages may read data, as browsers name them; `*` for all.
+    pub origins: Vec<String>,
 }
 
 /// Why the server could not start or had to stop.

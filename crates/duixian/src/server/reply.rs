@@ -4,11 +4,17 @@ use std::hash::{DefaultHasher, Hasher};
 
 use axum::body::Body;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-    LOCATION, REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
+    CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, REFERRER_POLICY, SET_COOKIE, VARY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+
+use super::shrink::{self, Coding};
+
+/// Of which nobody keeps a copy.
+const NO_STORE: &str = "no-store";
 
 const HTML: &str = "text/html; charset=utf-8";
 
@@ -52,11 +58,17 @@ impl Reply {
 
     /// A way to another address of this server, to be got.
     pub(super) fn see(address: &str) -> Self {
-        let headers = vec![(LOCATION, address.to_owned()), (CACHE_CONTROL, "no-store".to_owned())];
+        let headers = vec![(LOCATION, address.to_owned()), (CACHE_CONTROL, NO_STORE.to_owned())];
         Reply { status: StatusCode::SEE_OTHER, headers, body: Vec::new() }
     }
 
-    fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+    /// Nothing at all.
+    pub(super) fn nothing() -> Self {
+        Reply { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// The same with one more header.
+    pub(super) fn header(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
@@ -83,7 +95,13 @@ impl Reply {
     /// The same, of which nobody keeps a copy: what it shows is for one person, or for one time.
     pub(super) fn private(mut self) -> Self {
         self.headers.retain(|(name, _)| *name != CACHE_CONTROL);
-        self.header(CACHE_CONTROL, "no-store")
+        self.header(CACHE_CONTROL, NO_STORE)
+    }
+
+    /// The same, of which only the one who asked keeps a copy, and asks each time whether it still holds.
+    pub(super) fn own(mut self) -> Self {
+        self.headers.retain(|(name, _)| *name != CACHE_CONTROL);
+        self.header(CACHE_CONTROL, "private, no-cache")
     }
 
     /// The same with another status.
@@ -91,16 +109,34 @@ impl Reply {
         Reply { status, ..self }
     }
 
+    /// The value of a header; empty where there is none.
+    fn value(&self, name: &HeaderName) -> &str {
+        let found = self.headers.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
     /// The response to a request with these headers.
     pub(super) fn send(self, asked: &HeaderMap) -> Response {
-        let tag = format!("\"{:016x}\"", fingerprint(&self.body));
+        let fingerprint = fingerprint(&self.body);
+        let shrinkable = shrink::is_shrinkable(self.value(&CONTENT_TYPE), self.body.len());
+        let coding = shrinkable.then(|| Coding::accepted(asked)).flatten();
+        // Each form of an answer has a tag of its own.
+        let suffix = coding.map_or(String::new(), |coding| format!("-{}", coding.as_str()));
+        let tag = format!("\"{fingerprint:016x}{suffix}\"");
         let known =
             asked.get(IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).is_some_and(|tags| {
                 tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag)
             });
         let unchanged = self.status == StatusCode::OK && known;
-        let mut response =
-            Response::new(if unchanged { Body::empty() } else { Body::from(self.body) });
+        let again = self.value(&CACHE_CONTROL) != NO_STORE;
+        let shrunk = coding.filter(|_| !unchanged).and_then(|coding| {
+            Some((coding, shrink::shrunk(&self.body, fingerprint, coding, again)?))
+        });
+        let mut response = Response::new(match &shrunk {
+            _ if unchanged => Body::empty(),
+            Some((_, shrunk)) => Body::from(shrunk.clone()),
+            None => Body::from(self.body),
+        });
         *response.status_mut() = if unchanged { StatusCode::NOT_MODIFIED } else { self.status };
         let headers = response.headers_mut();
         let mut put = |name: HeaderName, value: &str| {
@@ -111,6 +147,12 @@ impl Reply {
         };
         for (name, value) in &self.headers {
             put(name.clone(), value);
+        }
+        if let Some((coding, _)) = shrunk {
+            put(CONTENT_ENCODING, coding.as_str());
+        }
+        if shrinkable {
+            put(VARY, ACCEPT_ENCODING.as_str());
         }
         if self.status == StatusCode::OK {
             put(ETAG, &tag);

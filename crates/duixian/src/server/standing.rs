@@ -11,6 +11,7 @@ use terms::{
 };
 
 use super::ask::fault;
+use super::house::House;
 use super::kept::{self, Kept};
 use super::reply::Reply;
 use super::visit::{Refusal, Visit};
@@ -228,15 +229,20 @@ pub(super) fn standings(
     wanted: (&str, i16, Day),
     targets: &[Target],
 ) -> Result<Arc<Standings>, Refusal> {
+    given(visit.house, wanted, targets).map_err(Refusal::from)
+}
+
+/// The same, as it was told before or is computed now.
+pub(super) fn given(
+    house: &House,
+    wanted: (&str, i16, Day),
+    targets: &[Target],
+) -> Result<Arc<Standings>, LedgerError> {
     let (region, year, as_of) = wanted;
-    visit
-        .house
-        .store
-        .read(|ledger| {
-            let key = (kept::head(ledger)?, region.to_owned(), year, as_of);
-            visit.house.given.get_or(key, || {
-                standing::standings(ledger, wanted, targets, (&Policy::default(), SEED))
-            })
+    house.store.read(|ledger| {
+        let key = (kept::head(ledger)?, region.to_owned(), year, as_of);
+        house.given.get_or(key, || {
+            standing::standings(ledger, wanted, targets, (&Policy::default(), SEED))
         })
-        .map_err(|error: LedgerError| Refusal::from(error))
+    })
 }

@@ -4,6 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, RawPathParams, Request, State};
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
@@ -14,6 +15,7 @@ use terms::{Assessment, Day, Right};
 use super::ask::Asked;
 use super::gate::{Guest, KeptOut};
 use super::house::{Doors, House};
+use super::pace::Caller;
 use super::password;
 use super::reply::Reply;
 use super::sent::{Sent, Unreadable};
@@ -111,6 +113,15 @@ pub(super) async fn answered(
     params: RawPathParams,
     request: Request,
 ) -> Response {
+    if !place.ip().is_loopback()
+        && let Err(seconds) = house.page_pace.take(Caller::Address(place.ip()))
+    {
+        let said = "请求过多，请稍后再试 (too many requests)\n".to_owned().into_bytes();
+        return Reply::file(said, "text/plain; charset=utf-8")
+            .status(StatusCode::TOO_MANY_REQUESTS)
+            .header(RETRY_AFTER, seconds.to_string())
+            .send(request.headers());
+    }
     let parts = params.iter().map(|(_, value)| value.to_owned()).collect();
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let headers = request.headers().clone();
@@ -224,9 +235,11 @@ fn kept_at_the_door(
             None
         }
         // Keys are for data; pages are for people.
-        (_, Guest::Program(_) | Guest::Unrecognised | Guest::Stranger)
-            if request.method == Method::GET =>
-        {
+        (_, Guest::Program(_) | Guest::Unrecognised) => {
+            let page = html::desk::forbidden(view, Right::Read, "");
+            Some(Reply::fault(StatusCode::FORBIDDEN, page).private())
+        }
+        (_, Guest::Stranger) if request.method == Method::GET => {
             let back = request.uri.path_and_query().map_or("/", |path| path.as_str());
             let address = html::Address::new("/login").with("back", back);
             Some(Reply::see(&address.to_string()))

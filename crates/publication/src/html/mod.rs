@@ -4,6 +4,7 @@
 //! are shown; every figure comes from the assessment and leads to its source. The pages need no script: the one
 //! that is sent along only adds keyboard shortcuts and saves page loads.
 
+mod api;
 mod assets;
 pub mod desk;
 mod document;
@@ -26,6 +27,7 @@ mod statements;
 mod today;
 mod words;
 
+pub use api::{ApiPage, ApiParameter, ApiProblem, ApiResource, api};
 pub use assets::{Asset, asset};
 pub use desk::Visitor;
 pub use document::document;
