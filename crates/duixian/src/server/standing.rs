@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use assessment::formula::{Formula, Names};
 use assessment::standing::{Policy, Question, track};
 use ledger::LedgerError;
-use publication::html::desk::Names;
+use publication::html::desk;
 use publication::html::{self, IndicatorPage, StandingsPage};
 use terms::{
     Day, Facet, FigureQuery, Indicator, Observation, Period, Right, Standings, Status, Target,
@@ -29,7 +30,7 @@ pub(super) struct Asked {
     pub(super) as_of: Day,
     today: Day,
     pub(super) targets: Vec<Target>,
-    names: Names,
+    names: desk::Names,
 }
 
 /// The list of indicators with a target.
@@ -82,6 +83,19 @@ fn two_years(visit: &Visit<'_>, asked: &Asked) -> Result<Vec<Observation>, Refus
     Ok(visit.house.store.read(|ledger| ledger.figures(&query))?)
 }
 
+/// The indicators that a formula names.
+fn parts<'a>(catalogue: &'a [Indicator], indicator: &Indicator) -> Vec<&'a Indicator> {
+    let Ok(formula) = Formula::parse(&indicator.formula) else { return Vec::new() };
+    let names = Names::of(catalogue);
+    let mut parts: Vec<&Indicator> = Vec::new();
+    for part in formula.names().into_iter().filter_map(|name| names.find(name)) {
+        if !parts.iter().any(|known| known.code == part.code) {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
 /// The page of an indicator.
 pub(super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     visit.demand(Right::Read)?;
@@ -113,7 +127,16 @@ pub(super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
             (target.code.clone(), track(&question))
         })
         .collect::<Vec<_>>();
+    let assessment = visit.house.store.snapshot()?;
+    let told: Vec<_> = assessment
+        .documents
+        .iter()
+        .flat_map(|document| document.statements.iter().map(move |one| (document, one)))
+        .filter(|(_, one)| one.statement.indicator.as_deref() == Some(code))
+        .collect();
     let page = IndicatorPage {
+        parts: &parts(&visit.house.catalogue, indicator),
+        told: &told,
         indicator,
         standings: &standings,
         tracks: &tracks,

@@ -4,6 +4,7 @@ mod chart;
 mod list;
 mod one;
 mod spark;
+mod told;
 mod words;
 
 use maud::{Markup, html};

@@ -4,13 +4,15 @@
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 use terms::{
-    Day, Facet, Indicator, IndicatorStanding, Observation, Series, Standing, TargetFacet, Unit,
+    AssessedStatement, Day, DocumentAssessment, Facet, Indicator, IndicatorStanding, Observation,
+    Series, Standing, TargetFacet, Unit,
 };
 
 use super::super::desk::{self, Names};
 use super::super::layout::{self, Frame, Room};
 use super::super::{Address, View, words as common};
 use super::chart::{Course, chart};
+use super::told::told;
 use super::{Asked, asked_for, chance, status, words};
 
 /// What the page shows.
@@ -36,6 +38,10 @@ pub struct IndicatorPage<'a> {
     pub as_of: Day,
     /// Names of regions.
     pub names: &'a Names,
+    /// The indicators that its formula names.
+    pub parts: &'a [&'a Indicator],
+    /// What reports say of it, the latest report first.
+    pub told: &'a [(&'a DocumentAssessment, &'a AssessedStatement)],
 }
 
 /// So many periods of a series are listed; the rest is folded away.
@@ -60,13 +66,19 @@ pub fn indicator(view: &View, page: &IndicatorPage<'_>) -> String {
             @if !group.disagreement.is_empty() { p lang="zh-CN" { b { (group.disagreement) } } }
             @for standing in &group.targets { (target(view, page, standing)) }
         }
-        @for (facet, series) in page.series {
-            @if !series.observations.is_empty() { (figures(view, facet, series)) }
-        }
         @if page.vintages.is_empty() { p class="none" { (view.say(words::NO_FIGURES)) } }
-        @else { (vintages(view, page.vintages)) }
+        @else {
+            div class="figure-tables" {
+                @for (facet, series) in page.series {
+                    @if !series.observations.is_empty() { (figures(view, facet, series)) }
+                }
+            }
+            (downloads(view, page))
+            (vintages(view, page.vintages))
+        }
         (breaks(view, page))
-        (definition(view, known))
+        (told(view, page))
+        (definition(view, page))
     };
     let title = known.name.as_str();
     layout::page(view, Frame { title, room: Room::Indicators, about: None, body })
@@ -264,7 +276,25 @@ fn breaks(view: &View, page: &IndicatorPage<'_>) -> Markup {
     }
 }
 
-fn definition(view: &View, known: &Indicator) -> Markup {
+/// The same figures as data, with every revision.
+fn downloads(view: &View, page: &IndicatorPage<'_>) -> Markup {
+    let figures = Address::new("/api/v1/figures")
+        .with("indicator", &page.indicator.code)
+        .with("region", page.region)
+        .with("history", "true");
+    html! {
+        p class="downloads" {
+            span class="label" { (view.say(words::DOWNLOAD)) } " "
+            @for (format, name) in [("csv", "CSV"), ("json", "JSON"), ("parquet", "Parquet")] {
+                a href=(figures.clone().with("format", format).to_string()) download[format != "json"] { (name) } " "
+            }
+            a href=(Address::new(format!("/sdmx/2.1/data/DF_FIGURES/.{}.{}.", page.region, page.indicator.code)).to_string()) { "SDMX" }
+        }
+    }
+}
+
+fn definition(view: &View, page: &IndicatorPage<'_>) -> Markup {
+    let known = page.indicator;
     html! {
         section {
             h2 { (view.say(words::DEFINITION)) }
@@ -274,6 +304,14 @@ fn definition(view: &View, known: &Indicator) -> Markup {
                 (fact(view.say(words::BETTER), html! { (view.say(words::better(known.better))) }))
                 @if !known.formula.is_empty() {
                     (fact(view.say(common::FORMULA), html! { span lang="zh-CN" { (known.formula) } }))
+                }
+                @if !page.parts.is_empty() {
+                    (fact(view.say(words::PARTS), html! {
+                        @for (at, part) in page.parts.iter().enumerate() {
+                            @if at > 0 { "、" }
+                            a href=(view.link(super::address(&part.code, &page.asked))) lang="zh-CN" { (part.name) }
+                        }
+                    }))
                 }
                 @if !known.owner.is_empty() {
                     (fact(view.say(common::OWNER), html! { span lang="zh-CN" { (known.owner) } }))

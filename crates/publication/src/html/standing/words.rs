@@ -26,6 +26,9 @@ words! {
     PUBLISHED = "发布日", "Published";
     VALUE_OF = "数值", "Value";
     FROM = "来源", "Source";
+    DOWNLOAD = "下载数据", "Download";
+    PARTS = "公式所用指标", "Indicators in the formula";
+    TOLD = "报告怎么说", "What reports say";
     DEFINITION = "定义", "Definition";
     BREAKS = "口径变化", "Changes of definition";
     THIS_YEAR = "本年", "this year";
