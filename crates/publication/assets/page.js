@@ -117,5 +117,33 @@
     });
   }
 
+  // Copies a table, cell by cell, for a spreadsheet; what is there only for readers of the page's text is left out.
+  const lines = (table) => [...table.rows].map((row) => [...row.cells].map((cell) => {
+    const copy = cell.cloneNode(true);
+    for (const part of copy.querySelectorAll("small, svg, .unseen, li")) {
+      if (part.matches("small, li")) part.prepend(" ");
+      else part.remove();
+    }
+    return copy.textContent.replace(/\s+/g, " ").trim();
+  }).join("\t")).join("\n");
+  for (const button of document.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const table = document.querySelector(button.dataset.copy);
+      if (!table) return;
+      const area = document.createElement("textarea");
+      area.value = lines(table);
+      area.className = "unseen";
+      document.body.append(area);
+      area.select();
+      // Works without TLS, too, where a browser offers no other clipboard.
+      const done = document.execCommand("copy");
+      area.remove();
+      button.focus();
+      const said = button.nextElementSibling;
+      if (said && done) said.textContent = button.dataset.copied;
+    });
+  }
+
   if (location.hash === "#q") { const q = document.getElementById("q"); if (q) q.focus(); }
 })();

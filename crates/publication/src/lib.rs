@@ -19,4 +19,5 @@ pub mod report;
 pub mod sdmx;
 pub mod standing;
 pub mod table;
+pub mod work;
 pub mod xlsx;

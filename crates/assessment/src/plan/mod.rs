@@ -120,7 +120,11 @@ fn day_of(moment: &str) -> Option<Day> {
     moment.get(..10)?.parse().ok()
 }
 
-/// The share of a year that has passed with a day, in percent: 0 before it, 100 after.
+/// The share of a year that has passed with a day (序时进度), in percent, to one decimal: 0 before it, 100 after.
+pub fn year_elapsed(year: i16, on: Day) -> Option<Decimal> {
+    elapsed(year, on).map(shown)
+}
+
 fn elapsed(year: i16, on: Day) -> Option<Decimal> {
     if on.year() != year {
         return Some(if on.year() < year { Decimal::ZERO } else { Decimal::ONE_HUNDRED });

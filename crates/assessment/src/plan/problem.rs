@@ -7,8 +7,10 @@ use super::day_of;
 /// How a problem came to where it stands: the days that it spent in each stage until today, and how often it was opened
 /// again. `moves` are all its states, earliest first. Time in a stage that it came to twice is added up.
 pub fn course(problem: &PlanObject, moves: &[PlanMove], today: Day) -> ProblemCourse {
-    let mut known: Vec<(&str, Day)> =
-        moves.iter().filter_map(|own| Some((own.state.as_str(), day_of(&own.at)?))).collect();
+    let mut known: Vec<(&str, Day)> = moves
+        .iter()
+        .filter_map(|own| Some((own.state.as_str(), day_of(&own.at)?.min(today))))
+        .collect();
     // It was there from the day on which it was found, whenever it was entered.
     let found = problem.value("opened").parse::<Day>().ok();
     if let (Some(first), Some(found)) = (known.first_mut(), found) {

@@ -16,7 +16,9 @@ pub fn progress(
     let on = |field: &str| project.value(field).parse::<Day>().ok();
     match project.state.as_str() {
         "suspended" => {
-            stalled.push(StallCause::Suspended { since: day_of(&project.state_since) });
+            // What was entered later than the day that is looked at tells no day.
+            let since = day_of(&project.state_since).filter(|since| *since <= today);
+            stalled.push(StallCause::Suspended { since });
         }
         "planned" => {
             let late = on("start").map(|planned| (planned, planned.days_until(today)));

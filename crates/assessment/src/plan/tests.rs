@@ -231,6 +231,9 @@ fn a_problem_tells_its_days_in_each_stage() {
     let over = super::course(&closed, &moves, day("2024-12-31"));
     assert_eq!(over.days, Some(4), "it ends with its end");
     assert_eq!(super::course(&closed, &[], day("2024-12-31")).days, None);
+    // Of what was entered after the day that is looked at, no days are counted beyond it.
+    let later = super::course(&problem, &[step("opened", "2026-01-01")], day("2024-03-11"));
+    assert_eq!((later.days, later.stages[0].days), (Some(10), Some(10)));
     let _: ProblemCourse = over;
 }
 

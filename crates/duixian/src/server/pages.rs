@@ -15,7 +15,7 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{api, ask, desk, documents, regions, standing, today};
+use super::{api, ask, desk, documents, lists, regions, standing, today};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -42,6 +42,7 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/regions/{code}", shown(Answer::Desk(regions::one)))
         .merge(desk::routes())
         .merge(api::routes())
+        .merge(lists::routes())
         .route("/preferences", sent(Answer::Everybody(preferences)))
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(healthz))

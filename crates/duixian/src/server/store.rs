@@ -1,13 +1,16 @@
-//! The ledger behind the server: readers that are used again, one writer, and the assessment of its documents, kept
-//! until one of them changes.
+//! The ledger behind the server: readers that are used again, one writer, and the assessment of its documents and its
+//! plan objects, kept until one of them changes.
 
+use std::collections::HashMap;
 use std::fs::{File, Metadata};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use ledger::{Ledger, LedgerError};
-use terms::Assessment;
+use ledger::{Ledger, LedgerError, PlanQuery};
+use terms::{Assessment, PlanKind};
+
+use super::stock::Stock;
 
 /// Which file lies at the path: another one may be put there, as by a restore.
 type Identity = Option<(u64, u64)>;
@@ -19,6 +22,8 @@ type State = (Identity, i64);
 pub(super) struct Store {
     path: PathBuf,
     assessed: RwLock<Option<(State, Arc<Assessment>)>>,
+    /// Plan objects by the code of their kind, and the last entry that wrote any.
+    plans: Mutex<(State, HashMap<&'static str, Arc<Stock>>)>,
     readers: Mutex<(Identity, Vec<Ledger>)>,
     writer: Mutex<Option<(Identity, Ledger)>>,
 }
@@ -26,7 +31,8 @@ pub(super) struct Store {
 impl Store {
     pub(super) fn new(path: PathBuf) -> Self {
         let (readers, writer) = (Mutex::new((None, Vec::new())), Mutex::new(None));
-        Store { path, assessed: RwLock::new(None), readers, writer }
+        let plans = Mutex::new(((None, 0), HashMap::new()));
+        Store { path, assessed: RwLock::new(None), plans, readers, writer }
     }
 
     /// The file name of the ledger.
@@ -51,6 +57,36 @@ impl Store {
             let mut assessed = self.assessed.write().unwrap_or_else(PoisonError::into_inner);
             *assessed = Some((state, Arc::clone(&assessment)));
             Ok(assessment)
+        })
+    }
+
+    /// The plan objects of a kind as they are now.
+    pub(super) fn plan(&self, kind: &'static PlanKind) -> Result<Arc<Stock>, LedgerError> {
+        let identity = identity(&self.path);
+        self.read(|ledger| {
+            // The state is taken before reading: what is written in between is then read again the next time.
+            let state = (identity, ledger.last_plan()?);
+            {
+                let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+                if plans.0 != state {
+                    *plans = (state, HashMap::new());
+                }
+                if let Some(known) = plans.1.get(kind.code) {
+                    return Ok(Arc::clone(known));
+                }
+            }
+            let objects = ledger.plan_objects(kind, &PlanQuery::default(), None)?;
+            // Only of problems is it told how they came to where they stand.
+            let moves = match kind.code {
+                "problem" => ledger.plan_moves(kind)?,
+                _ => HashMap::new(),
+            };
+            let kept = Arc::new(Stock::new(objects, moves));
+            let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
+            if plans.0 == state {
+                plans.1.insert(kind.code, Arc::clone(&kept));
+            }
+            Ok(kept)
         })
     }
 

@@ -2,15 +2,15 @@
 
 use assessment::plan::{ProjectPolicy, overdue, stalled};
 use assessment::standing::{turns, unlikely};
-use ledger::{Ledger, LedgerError, PlanQuery};
+use ledger::{Ledger, LedgerError};
 use publication::html::{self, Overdue, TodayPage};
 use terms::{
-    Alarm, Assessment, Day, DutyProgress, PlanKind, PlanObject, PlanRef, Punctuality, Right, Round,
-    StallCause,
+    Alarm, Assessment, Day, DutyProgress, PlanObject, Punctuality, Right, Round, StallCause,
 };
 
 use super::ask::fault;
 use super::desk::plan::{may, names};
+use super::lists;
 use super::reply::Reply;
 use super::standing;
 use super::visit::{Refusal, Visit};
@@ -94,21 +94,16 @@ fn since(visit: &Visit<'_>, today: Day) -> Result<Day, Refusal> {
     Ok(ends.filter(|day| *day < today && month < *day).max().unwrap_or(month))
 }
 
-/// The objects of a kind that the guest may see.
-fn readable(visit: &Visit<'_>, kind: &str) -> Result<Vec<PlanObject>, Refusal> {
-    let Some(kind) = PlanKind::named(kind) else { return Ok(Vec::new()) };
-    let read = |ledger: &Ledger| ledger.plan_objects(kind, &PlanQuery::default(), None);
-    let mut objects = visit.house.store.read(read)?;
-    objects.retain(|object| may(visit, Right::Read, object));
-    Ok(objects)
-}
-
 /// The objects of these kinds that are beyond their last day, the longest first.
 fn beyond(visit: &Visit<'_>, kinds: &[&str], today: Day) -> Result<Vec<Overdue>, Refusal> {
     let mut found = Vec::new();
     for kind in kinds {
-        let late = |object: PlanObject| overdue(&object, today).map(|days| (object, days));
-        found.extend(readable(visit, kind)?.into_iter().filter_map(late));
+        let stock = lists::stock(visit, kind)?;
+        let late = |object: &PlanObject| {
+            let days = overdue(object, today).filter(|_| may(visit, Right::Read, object))?;
+            Some((object.clone(), days))
+        };
+        found.extend(stock.all().iter().filter_map(late));
     }
     found.sort_by_key(|(_, days)| -days);
     Ok(found)
@@ -116,21 +111,15 @@ fn beyond(visit: &Visit<'_>, kinds: &[&str], today: Day) -> Result<Vec<Overdue>,
 
 /// The projects that stall, with why.
 fn stalling(visit: &Visit<'_>, today: Day) -> Result<Vec<(PlanObject, Vec<StallCause>)>, Refusal> {
-    let mut below = Vec::new();
-    for kind in ["project-year", "milestone", "change-order"] {
-        below.extend(readable(visit, kind)?);
-    }
+    let under = lists::under_projects(visit)?;
     let policy = ProjectPolicy::default();
-    let projects = readable(visit, "project")?.into_iter();
-    Ok(projects
-        .filter_map(|project| {
-            let reference = PlanRef { kind: "project".into(), code: project.code.as_str().into() };
-            let own: Vec<&PlanObject> =
-                below.iter().filter(|one| one.parent.as_ref() == Some(&reference)).collect();
-            let causes = stalled(&project, &own, today, &policy);
-            (!causes.is_empty()).then_some((project, causes))
-        })
-        .collect())
+    let projects = lists::stock(visit, "project")?;
+    let seen = projects.all().iter().filter(|object| may(visit, Right::Read, object));
+    let with_causes = seen.filter_map(|project| {
+        let causes = stalled(project, &lists::below(&under, project), today, &policy);
+        (!causes.is_empty()).then(|| (project.clone(), causes))
+    });
+    Ok(with_causes.collect())
 }
 
 /// Duties that are late, the longest first.

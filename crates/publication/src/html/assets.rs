@@ -20,6 +20,7 @@ pub fn asset(name: &str) -> Option<Asset> {
             (include_bytes!("../../assets/documents.css"), "text/css; charset=utf-8")
         }
         "regions.css" => (include_bytes!("../../assets/regions.css"), "text/css; charset=utf-8"),
+        "lists.css" => (include_bytes!("../../assets/lists.css"), "text/css; charset=utf-8"),
         "page.js" => (include_bytes!("../../assets/page.js"), "text/javascript; charset=utf-8"),
         "icon.svg" => (include_bytes!("../../assets/icon.svg"), "image/svg+xml"),
         _ => return None,

@@ -16,6 +16,9 @@ pub(super) enum Room {
     Text,
     Source,
     Indicators,
+    Tasks,
+    Projects,
+    Problems,
     Documents,
     Regions,
     Desk,
@@ -82,6 +85,7 @@ pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
                 link rel="stylesheet" href="/assets/standing.css";
                 link rel="stylesheet" href="/assets/documents.css";
                 link rel="stylesheet" href="/assets/regions.css";
+                link rel="stylesheet" href="/assets/lists.css";
                 script src="/assets/page.js" defer {}
             }
             body {

@@ -14,6 +14,7 @@ mod glossary;
 mod icons;
 mod layout;
 mod links;
+mod lists;
 mod messages;
 mod nav;
 mod overview;
@@ -34,6 +35,11 @@ pub use document::document;
 pub use documents::{ComparePage, Compared, Fate, Fates, Wanted, compare, documents};
 pub use glossary::glossary;
 pub use links::{Address, NO_UNIT, statements as statements_address};
+pub use lists::{
+    BOARD_COLUMN_SIZE, LIST_PAGE_SIZE, ListAsked, ListFrame, ListOrder, ListView, Move,
+    PlanListKind, ProblemLine, ProblemsPage, ProjectGroup, ProjectLine, ProjectPage, ProjectsPage,
+    TaskLine, TasksPage, list_address, problems, project, projects, tasks,
+};
 pub use messages::{Fault, bad_request, empty, failure, not_found};
 pub use overview::{Order, overview};
 pub use regions::{

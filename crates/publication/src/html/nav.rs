@@ -8,8 +8,13 @@ use super::words::{self, Word};
 use super::{Address, View};
 
 /// The rooms for readers, in the order of a leader's minute: what is up, then the three lists, then what they rest on.
-const ROOMS: &[(Room, Word, &str)] =
-    &[(Room::Today, words::TODAY, "/"), (Room::Indicators, words::INDICATORS, "/indicators")];
+const ROOMS: &[(Room, Word, &str)] = &[
+    (Room::Today, words::TODAY, "/"),
+    (Room::Indicators, words::INDICATORS, "/indicators"),
+    (Room::Tasks, words::TASKS, "/tasks"),
+    (Room::Projects, words::PROJECTS, "/projects"),
+    (Room::Problems, words::OPEN_PROBLEMS, "/problems"),
+];
 
 /// The readers' rooms.
 pub(super) fn rooms(view: &View, here: Room) -> Markup {

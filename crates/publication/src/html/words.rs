@@ -83,6 +83,9 @@ words! {
     BRAND_LINE = "计划报告，逐句可查", "Plan reports, every sentence checkable";
     SKIP = "跳到正文", "Skip to content";
     TODAY = "今日", "Today";
+    TASKS = "任务", "Tasks";
+    PROJECTS = "项目", "Projects";
+    OPEN_PROBLEMS = "问题", "Problems";
     INDICATORS = "指标", "Indicators";
     SHOW = "显示", "Show";
     CHANCE = "完成的可能", "Chance";

@@ -19,6 +19,8 @@ use publication::html::Address;
 use publication::html::desk::Names;
 use terms::NATION;
 
+pub(super) use plan::{attached, may, moves};
+
 use super::house::House;
 use super::reply::Reply;
 use super::visit::{Answer, Refusal, Visit, sent, shown};
@@ -71,13 +73,13 @@ pub(super) fn regions(visit: &Visit<'_>) -> Result<Names, Refusal> {
 }
 
 /// Names of departments.
-fn departments(visit: &Visit<'_>) -> Result<Names, Refusal> {
+pub(super) fn departments(visit: &Visit<'_>) -> Result<Names, Refusal> {
     let known = visit.house.store.read(|ledger| ledger.departments())?;
     Ok(known.into_iter().map(|known| (known.code, known.name)).collect())
 }
 
 /// Names of persons by login.
-fn people(visit: &Visit<'_>) -> Result<Names, Refusal> {
+pub(super) fn people(visit: &Visit<'_>) -> Result<Names, Refusal> {
     Ok(visit.house.store.read(|ledger| ledger.names())?.into_iter().collect())
 }
 
@@ -91,7 +93,7 @@ fn region_of(visit: &Visit<'_>, written: &str) -> Result<String, String> {
 }
 
 /// Leads to an address after something was done, in the language of the view.
-fn done(visit: &Visit<'_>, address: Address) -> Reply {
+pub(super) fn done(visit: &Visit<'_>, address: Address) -> Reply {
     let language = visit.view.language;
     let other = language != publication::html::Language::default();
     let address = address.with_some("lang", other.then(|| language.as_str()));

@@ -13,10 +13,10 @@ mod form;
 mod history;
 mod home;
 mod new_round;
-mod pieces;
-mod plan;
+pub(super) mod pieces;
+pub(super) mod plan;
 mod round;
-mod shapes;
+pub(super) mod shapes;
 mod sign_in;
 mod visitor;
 mod words;
@@ -44,3 +44,4 @@ pub use visitor::Visitor;
 
 pub(super) use pieces::{period, token};
 pub(super) use visitor::bar;
+pub(super) use words::days_left;

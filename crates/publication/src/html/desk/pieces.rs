@@ -36,7 +36,7 @@ pub(in super::super) fn token(view: &View) -> Markup {
 }
 
 /// A form that is posted, with the token.
-pub(super) fn post(view: &View, to: Address, class: &str, fields: Markup) -> Markup {
+pub(in super::super) fn post(view: &View, to: Address, class: &str, fields: Markup) -> Markup {
     html! {
         form method="post" action=(view.link(to)) class=(class) { (token(view)) (fields) }
     }
@@ -70,7 +70,7 @@ pub(super) fn trouble_list(troubles: &[Trouble<'_>]) -> Markup {
 }
 
 /// What was done, at the head of a page.
-pub(super) fn done(text: &str) -> Markup {
+pub(in super::super) fn done(text: &str) -> Markup {
     html! { p class="done" role="status" { (text) } }
 }
 
@@ -165,12 +165,12 @@ pub(super) fn department_options(departments: &[Department], chosen: &str) -> Ma
 }
 
 /// What a code is called.
-pub(super) fn name<'a>(names: &'a Names, code: &'a str) -> &'a str {
+pub(in super::super) fn name<'a>(names: &'a Names, code: &'a str) -> &'a str {
     names.get(code).map_or(code, String::as_str)
 }
 
 /// What a region is called.
-pub(super) fn region<'a>(names: &'a Names, code: &'a str) -> &'a str {
+pub(in super::super) fn region<'a>(names: &'a Names, code: &'a str) -> &'a str {
     let bundled = || Region::of_code(code).map(|region| region.name);
     names.get(code).map(String::as_str).or_else(bundled).unwrap_or(code)
 }
@@ -184,12 +184,12 @@ pub(in super::super) fn period(period: Period, language: Language) -> String {
 }
 
 /// A day.
-pub(super) fn day(day: Day) -> Markup {
+pub(in super::super) fn day(day: Day) -> Markup {
     html! { time datetime=(day) { (day) } }
 }
 
 /// A moment, to the minute.
-pub(super) fn moment(at: &str) -> Markup {
+pub(in super::super) fn moment(at: &str) -> Markup {
     html! { time datetime=(at) { (figures::minute(at)) } }
 }
 
@@ -225,6 +225,6 @@ pub(super) fn due(view: &View, duty: &Duty, round: &Round, today: Day, counts: b
 }
 
 /// A term and what it is, in a list of facts.
-pub(super) fn fact(view: &View, term: Word, value: Markup) -> Markup {
+pub(in super::super) fn fact(view: &View, term: Word, value: Markup) -> Markup {
     html! { div { dt { (view.say(term)) } dd { (value) } } }
 }

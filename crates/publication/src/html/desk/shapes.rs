@@ -12,7 +12,7 @@ fn shape(tone: &str, drawing: Markup) -> Markup {
 }
 
 /// The class that gives a state its colour.
-pub(super) fn tone_of_state(state: Option<FigureState>) -> &'static str {
+pub(in super::super) fn tone_of_state(state: Option<FigureState>) -> &'static str {
     match state {
         None => "st-background",
         Some(FigureState::Draft) => "st-no-data",
@@ -25,7 +25,7 @@ pub(super) fn tone_of_state(state: Option<FigureState>) -> &'static str {
 }
 
 /// The class that gives punctuality its colour.
-pub(super) fn tone_of_punctuality(punctuality: Punctuality) -> &'static str {
+pub(in super::super) fn tone_of_punctuality(punctuality: Punctuality) -> &'static str {
     match punctuality {
         Punctuality::Open => "st-open",
         Punctuality::InTime => "st-met",
@@ -52,7 +52,7 @@ fn cut(path: &str) -> Markup {
 }
 
 /// The shape of a state.
-pub(super) fn state(state: Option<FigureState>) -> Markup {
+pub(in super::super) fn state(state: Option<FigureState>) -> Markup {
     let drawing = match state {
         // A broken ring.
         None => html! {
@@ -88,7 +88,7 @@ pub(super) fn state(state: Option<FigureState>) -> Markup {
 }
 
 /// The shape of punctuality.
-pub(super) fn punctuality(punctuality: Punctuality) -> Markup {
+pub(in super::super) fn punctuality(punctuality: Punctuality) -> Markup {
     let drawing = match punctuality {
         // A clock.
         Punctuality::Open => html! { (ring()) (line("M8 4.4V8l2.4 1.6")) },
@@ -111,7 +111,7 @@ pub(super) fn punctuality(punctuality: Punctuality) -> Markup {
 }
 
 /// The shape of a finding.
-pub(super) fn finding(weight: FindingWeight) -> Markup {
+pub(in super::super) fn finding(weight: FindingWeight) -> Markup {
     match weight {
         FindingWeight::Error => punctuality(Punctuality::Closed),
         FindingWeight::Reason => warning(),
@@ -122,11 +122,11 @@ pub(super) fn finding(weight: FindingWeight) -> Markup {
 }
 
 /// A warning sign: something has to be done about a text beside it.
-pub(super) fn warning() -> Markup {
+pub(in super::super) fn warning() -> Markup {
     shape("st-missed", html! { (line("M8 1.6 15 14H1z")) (line("M8 6v4M8 12v.1")) })
 }
 
 /// A speech bubble: what somebody said.
-pub(super) fn remark() -> Markup {
+pub(in super::super) fn remark() -> Markup {
     shape("st-missed", line("M2 2.5h12v8.5H7.5L4.4 14v-3H2z"))
 }

@@ -310,7 +310,7 @@ pub(super) fn action(word: &str) -> Option<Word> {
 }
 
 /// How far a last day is off.
-pub(super) fn days_left(days: i64, language: Language) -> String {
+pub(in super::super) fn days_left(days: i64, language: Language) -> String {
     let plural = if days.abs() == 1 { "" } else { "s" };
     match (language, days) {
         (Language::Chinese, 0) => "今天截止".into(),

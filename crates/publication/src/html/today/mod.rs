@@ -13,7 +13,7 @@ use super::desk::PlanNames;
 use super::layout::{self, Frame, Room};
 use super::standing::{Asked, EXCEPTIONS_FIRST, address, asked_for, chance, status};
 use super::words::{self as common, Word};
-use super::{Address, Language, View, icons};
+use super::{Address, Language, View, icons, lists};
 
 /// So many of each are shown; the rest is one step away.
 const SHOWN: usize = 6;
@@ -295,7 +295,7 @@ fn stalled(view: &View, page: &TodayPage<'_>) -> Exceptions {
             p class="what" {
                 a href=(view.link(Address::of("/projects", &project.code))) lang="zh-CN" { (project.title()) }
             }
-            @for cause in causes { p class="note" lang="zh-CN" { (cause.chinese()) } }
+            @for cause in causes { p class="note" { (lists::stall(cause, view.language)) } }
         }
     };
     Exceptions {

@@ -2,7 +2,7 @@
 
 use ledger::LedgerError;
 use publication::html::desk::PlanDone;
-use terms::Right;
+use terms::{Attached, Right};
 
 use super::super::super::reply::Reply;
 use super::super::super::visit::{Refusal, Visit};
@@ -42,7 +42,15 @@ pub(super) fn detach(visit: &Visit<'_>) -> Result<Reply, Refusal> {
 
 /// A file, for who may read an object to which it is attached. Others are not told whether there is such a file.
 pub(super) fn download(visit: &Visit<'_>) -> Result<Reply, Refusal> {
-    let hash = visit.id;
+    let (file, bytes) = attached(visit)?;
+    // Never shown as what it says that it is, so that a browser runs nothing of it.
+    let reply = Reply::attachment(bytes, "application/octet-stream", &file.name);
+    Ok(reply.private())
+}
+
+/// The file of the address and its bytes, for who may read an object to which it is attached.
+pub(in super::super::super) fn attached(visit: &Visit<'_>) -> Result<(Attached, Vec<u8>), Refusal> {
+    let hash = visit.parts.first().map_or("", String::as_str);
     if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(Refusal::NotFound);
     }
@@ -53,8 +61,5 @@ pub(super) fn download(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         let name = object.attachments.into_iter().find(|known| known.hash == hash);
         Ok::<_, LedgerError>(name.zip(ledger.attachment(hash)?))
     })?;
-    let (file, bytes) = found.ok_or(Refusal::NotFound)?;
-    // Never shown as what it says that it is, so that a browser runs nothing of it.
-    let reply = Reply::attachment(bytes, "application/octet-stream", &file.name);
-    Ok(reply.private())
+    found.ok_or(Refusal::NotFound)
 }

@@ -1,6 +1,5 @@
 //! The kinds, and the objects of one kind.
 
-use ledger::PlanQuery;
 use publication::html::Fault as BadQuestion;
 use publication::html::desk::{
     self, PLAN_PAGE_SIZE, PlanAsked, PlanKindLine, PlanLine, PlanListPage, PlanOrder,
@@ -16,11 +15,10 @@ use super::{due, names};
 const LATE_SHOWN: usize = 20;
 
 /// The objects of a kind that the guest may see.
-fn readable(visit: &Visit<'_>, kind: &PlanKind) -> Result<Vec<PlanLine>, Refusal> {
-    let objects =
-        visit.house.store.read(|ledger| ledger.plan_objects(kind, &PlanQuery::default(), None))?;
-    let seen = objects.into_iter().filter(|object| super::may(visit, Right::Read, object));
-    Ok(seen.map(due::line).collect())
+fn readable(visit: &Visit<'_>, kind: &'static PlanKind) -> Result<Vec<PlanLine>, Refusal> {
+    let kept = visit.house.store.plan(kind)?;
+    let seen = kept.all().iter().filter(|object| super::may(visit, Right::Read, object));
+    Ok(seen.cloned().map(due::line).collect())
 }
 
 /// Whether the guest may add an object of a kind somewhere.
@@ -172,11 +170,10 @@ fn sort(lines: &mut [PlanLine], kind: &PlanKind, order: PlanOrder) {
 /// The objects of a kind under one that the guest may see, by code.
 pub(super) fn below(
     visit: &Visit<'_>,
-    kind: &PlanKind,
+    kind: &'static PlanKind,
     parent: &terms::PlanRef,
 ) -> Result<Vec<PlanLine>, Refusal> {
-    let query = PlanQuery { parent: Some(parent.clone()), ..PlanQuery::default() };
-    let objects = visit.house.store.read(|ledger| ledger.plan_objects(kind, &query, None))?;
-    let seen = objects.into_iter().filter(|object| super::may(visit, Right::Read, object));
-    Ok(seen.map(due::line).collect())
+    let kept = visit.house.store.plan(kind)?;
+    let seen = kept.below(parent).filter(|object| super::may(visit, Right::Read, object));
+    Ok(seen.cloned().map(due::line).collect())
 }

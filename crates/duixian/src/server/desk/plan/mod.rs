@@ -17,6 +17,9 @@ use axum::http::StatusCode;
 use ledger::LedgerError;
 use terms::{PlanKind, PlanObject, PlanRef, Right};
 
+pub(in super::super) use files::attached;
+pub(in super::super) use object::moves;
+
 use super::super::house::House;
 use super::super::reply::Reply;
 use super::super::visit::{Answer, Refusal, Visit, sent, shown};

@@ -1,5 +1,6 @@
 //! One object: what is known of it, what may be done to it, what was done.
 
+use publication::html::Move;
 use publication::html::desk::{
     self, PlanChildren, PlanConflict, PlanDone, PlanHistoryPage, PlanMay, PlanObjectPage,
     PlanTyped, Trouble,
@@ -94,6 +95,14 @@ pub(super) fn what_may(visit: &Visit<'_>, object: &PlanObject) -> PlanMay {
         detach: may(Right::Plan),
         children: below.filter(|kind| may(kind.adding)).collect(),
     }
+}
+
+/// The steps that the guest may take from where an object stands, for lists.
+pub(in super::super::super) fn moves(visit: &Visit<'_>, object: &PlanObject) -> Vec<Move> {
+    let steps = what_may(visit, object).steps.into_iter();
+    // Nothing is cancelled in passing.
+    let kept = steps.filter(|step| step.to != "cancelled");
+    kept.filter_map(|step| Move::of(object, step)).collect()
 }
 
 /// The fields that somebody may write who plans or fills.

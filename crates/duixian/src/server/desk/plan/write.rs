@@ -9,6 +9,7 @@ use publication::html::desk::{
 };
 use terms::{PlanField, PlanKind, PlanObject, Right};
 
+use super::super::super::ask;
 use super::super::super::reply::Reply;
 use super::super::super::visit::{Refusal, Visit};
 use super::object::Shown;
@@ -297,7 +298,11 @@ pub(super) fn step(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         }
     });
     match taken {
-        Ok(Stepped::Done) => Ok(done(visit, kind, &code, PlanDone::Stepped)),
+        // A board wants its guests back.
+        Ok(Stepped::Done) => match visit.sent.text("back") {
+            "" => Ok(done(visit, kind, &code, PlanDone::Stepped)),
+            back => Ok(Reply::see(ask::back(Some(back)))),
+        },
         Ok(Stepped::Conflict) => {
             let conflict = Some(PlanConflict::Step);
             let shown = Shown { comment, conflict, ..Shown::default() };

@@ -11,10 +11,10 @@ mod list;
 mod new;
 mod object;
 mod overview;
-mod shapes;
+pub(in crate::html) mod shapes;
 mod steps;
 mod value;
-mod words;
+pub(in crate::html) mod words;
 
 use std::collections::BTreeMap;
 
@@ -96,12 +96,12 @@ struct PlanOffers<'a> {
 pub type PlanValues = BTreeMap<&'static str, String>;
 
 /// The page of a kind.
-fn kind_address(kind: &PlanKind) -> Address {
+pub(in crate::html) fn kind_address(kind: &PlanKind) -> Address {
     Address::of("/plan", kind.code)
 }
 
 /// The page of an object.
-fn object_address(kind: &str, code: &str) -> Address {
+pub(in crate::html) fn object_address(kind: &str, code: &str) -> Address {
     Address::of(&format!("/plan/{kind}"), code)
 }
 
@@ -111,13 +111,13 @@ fn reference_address(reference: &PlanRef) -> Address {
 }
 
 /// What an object is called; where that says nothing, its code.
-fn title(object: &PlanObject) -> String {
+pub(in crate::html) fn title(object: &PlanObject) -> String {
     let title = object.title();
     if title.is_empty() { object.code.clone() } else { title }
 }
 
 /// An object that another one names, as a link where the visitor may read it.
-fn reference(view: &View, reference: &PlanRef, names: &PlanNames) -> Markup {
+pub(in crate::html) fn reference(view: &View, reference: &PlanRef, names: &PlanNames) -> Markup {
     let key = reference.to_string();
     html! {
         @match names.objects.get(&key) {
@@ -128,7 +128,7 @@ fn reference(view: &View, reference: &PlanRef, names: &PlanNames) -> Markup {
 }
 
 /// Where an object stands, as shape and word.
-fn state(view: &View, kind: &PlanKind, state: &str) -> Markup {
+pub(in crate::html) fn state(view: &View, kind: &PlanKind, state: &str) -> Markup {
     let known = kind.state(state);
     html! {
         span class={ "status " (shapes::tone(kind, state)) } {

@@ -39,7 +39,7 @@ fn stage(kind: &PlanKind, state: &str) -> Stage {
 }
 
 /// The class that gives a state its colour.
-pub(super) fn tone(kind: &PlanKind, state: &str) -> &'static str {
+pub(in crate::html) fn tone(kind: &PlanKind, state: &str) -> &'static str {
     match stage(kind, state) {
         Stage::Waits => shapes::tone_of_state(None),
         Stage::UnderWay => shapes::tone_of_punctuality(Punctuality::Open),
@@ -51,12 +51,12 @@ pub(super) fn tone(kind: &PlanKind, state: &str) -> &'static str {
 }
 
 /// Whether a state is a step onward, and not back or away.
-pub(super) fn is_onward(kind: &PlanKind, state: &str) -> bool {
+pub(in crate::html) fn is_onward(kind: &PlanKind, state: &str) -> bool {
     !matches!(stage(kind, state), Stage::Again | Stage::Over)
 }
 
 /// The shape of a state.
-pub(super) fn state(kind: &PlanKind, state: &str) -> Markup {
+pub(in crate::html) fn state(kind: &PlanKind, state: &str) -> Markup {
     match stage(kind, state) {
         Stage::Waits => shapes::state(None),
         Stage::UnderWay => shapes::punctuality(Punctuality::Open),

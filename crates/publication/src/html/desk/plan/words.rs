@@ -113,22 +113,22 @@ pub(super) fn kind(kind: &PlanKind, language: Language) -> String {
 }
 
 /// What a field is called.
-pub(super) fn field(field: &PlanField, language: Language) -> String {
+pub(in crate::html) fn field(field: &PlanField, language: Language) -> String {
     begun(language.say(Word(field.chinese, field.english)))
 }
 
 /// What a state is called.
-pub(super) fn state(state: &PlanState, language: Language) -> String {
+pub(in crate::html) fn state(state: &PlanState, language: Language) -> String {
     begun(language.say(Word(state.chinese, state.english)))
 }
 
 /// What a choice is called.
-pub(super) fn choice(choice: &Choice, language: Language) -> String {
+pub(in crate::html) fn choice(choice: &Choice, language: Language) -> String {
     begun(language.say(Word(choice.chinese, choice.english)))
 }
 
 /// A name as a line begins with it.
-fn begun(name: &str) -> String {
+pub(in crate::html) fn begun(name: &str) -> String {
     let mut characters = name.chars();
     let first = characters.next().map(|first| first.to_uppercase());
     first.into_iter().flatten().chain(characters).collect()
