@@ -14,7 +14,12 @@ const ROOMS: &[(Room, Word, &str)] = &[
     (Room::Tasks, words::TASKS, "/tasks"),
     (Room::Projects, words::PROJECTS, "/projects"),
     (Room::Problems, words::OPEN_PROBLEMS, "/problems"),
+    (Room::Regions, words::REGIONS, "/regions"),
+    (Room::Documents, words::DOCUMENTS, "/documents"),
 ];
+
+/// The pages about one report belong to the reports.
+const OF_A_REPORT: [Room; 4] = [Room::Overview, Room::Statements, Room::Text, Room::Source];
 
 /// The readers' rooms.
 pub(super) fn rooms(view: &View, here: Room) -> Markup {
@@ -23,6 +28,7 @@ pub(super) fn rooms(view: &View, here: Room) -> Markup {
         @if reads {
             nav class="rooms" aria-label=(view.say(words::PAGES)) {
                 ul {
+                    @let here = if OF_A_REPORT.contains(&here) { Room::Documents } else { here };
                     @for (room, word, address) in ROOMS {
                         (layout::room(view, here, *room, *word, Address::new(*address)))
                     }

@@ -89,6 +89,8 @@ words! {
     INDICATORS = "指标", "Indicators";
     SHOW = "显示", "Show";
     CHANCE = "完成的可能", "Chance";
+    REGIONS = "地区", "Regions";
+    DOCUMENTS = "报告", "Reports";
     THIS_REPORT = "本报告", "This report";
     OVERVIEW = "概览", "Overview";
     STATEMENTS = "陈述", "Statements";

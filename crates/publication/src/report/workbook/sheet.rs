@@ -51,11 +51,9 @@ impl<'a> Sheet<'a> {
             .set_align(FormatAlign::VerticalCenter)
             .set_background_color(0xE8_ED_F3)
             .set_border(FormatBorder::Thin);
-        let mut column = 0;
-        for (words, width) in columns {
+        for (column, (words, width)) in (0..).zip(columns) {
             sheet.set_column_width(column, *width)?;
             sheet.write_string_with_format(HEADINGS, column, words, &heading)?;
-            column += 1;
         }
         sheet.set_row_height(0, 30)?;
         sheet.set_repeat_rows(HEADINGS, HEADINGS)?;

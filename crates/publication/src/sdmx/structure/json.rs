@@ -21,7 +21,7 @@ pub fn write(message: &StructureMessage<'_>, version: Version, language: &str) -
     };
     let lists: Vec<Value> = message.lists().map(|list| writer.list(list)).collect();
     put("agencySchemes", writer.one(Artefact::Agencies, Writer::agencies));
-    put("codelists", (!lists.is_empty()).then(|| Value::Array(lists)));
+    put("codelists", (!lists.is_empty()).then_some(Value::Array(lists)));
     put("conceptSchemes", writer.one(Artefact::Concepts, Writer::concepts));
     put("dataflows", writer.one(Artefact::Flow, Writer::flow));
     put("dataStructures", writer.one(Artefact::Structure, Writer::structure));
