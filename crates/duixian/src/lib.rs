@@ -19,6 +19,7 @@ pub mod pipeline;
 mod plan;
 mod promised;
 mod proposal;
+mod publish;
 mod regional;
 mod reminder;
 pub mod report;

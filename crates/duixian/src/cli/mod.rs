@@ -26,6 +26,7 @@ mod package;
 mod progress;
 mod promises;
 mod propose;
+mod publish;
 mod race;
 mod rank;
 mod read;
@@ -207,6 +208,9 @@ enum Command {
     /// 在浏览器中查看台账（serve the ledger as pages）
     #[command(help_template = TEMPLATE, override_usage = "duixian serve [选项]")]
     Serve(serve::Arguments),
+    /// 生成公开站点：不需要服务器的网页（write a static site for the public）
+    #[command(help_template = TEMPLATE, override_usage = "duixian publish [选项] <文件夹>")]
+    Publish(publish::Arguments),
 }
 
 /// Which ledger a command works on.
@@ -329,5 +333,6 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Package(arguments) => package::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
+        Command::Publish(arguments) => publish::run(arguments),
     }
 }

@@ -107,6 +107,7 @@ impl Asked {
             here,
             ledger,
             visitor: None,
+            public: false,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What all requests share: the ledger, who may come in, and what guards it.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, ToSocketAddrs};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -56,6 +57,16 @@ pub(super) struct House {
     pub(super) https: bool,
     /// The day that pages take for today; `None` for the day here.
     pub(super) day: Option<Day>,
+    /// What a site for the public shows; `None` where pages show all that a guest may see.
+    pub(super) public: Option<Public>,
+}
+
+/// What a site for the public shows.
+pub(crate) struct Public {
+    /// Codes of indicators.
+    pub(crate) indicators: BTreeSet<String>,
+    /// Whether reports are shown, with every sentence that can be checked.
+    pub(crate) reports: bool,
 }
 
 impl House {
@@ -96,11 +107,22 @@ impl House {
             catalogue,
             https: options.https,
             day: options.day,
+            public: None,
         })
     }
 }
 
 impl House {
+    /// Whether pages show an indicator.
+    pub(super) fn shows(&self, indicator: &str) -> bool {
+        self.public.as_ref().is_none_or(|public| public.indicators.contains(indicator))
+    }
+
+    /// Whether pages show reports and what they say.
+    pub(super) fn shows_reports(&self) -> bool {
+        self.public.as_ref().is_none_or(|public| public.reports)
+    }
+
     /// The rules that figures are held against, as they are now.
     pub(super) fn rules(&self) -> Result<Arc<RuleSet>, LedgerError> {
         self.store.read(|ledger| {

@@ -19,6 +19,7 @@ mod reply;
 mod sent;
 mod shrink;
 mod standing;
+mod still;
 mod stock;
 mod store;
 mod today;
@@ -35,6 +36,9 @@ use tokio::net::TcpListener;
 
 pub(crate) use gate::new_key;
 use house::House;
+
+pub(crate) use house::Public;
+pub(crate) use still::{Still, still};
 
 /// How long open requests may take to end once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(3);

@@ -100,6 +100,7 @@ fn parts<'a>(catalogue: &'a [Indicator], indicator: &Indicator) -> Vec<&'a Indic
 pub(super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     visit.demand(Right::Read)?;
     let indicator = visit.house.catalogue.iter().find(|known| known.code == visit.id);
+    let indicator = indicator.filter(|known| visit.house.shows(&known.code));
     let indicator = indicator.ok_or(Refusal::NotFound)?;
     let asked = match without_targets(visit, indicator)? {
         Some(asked) => asked,
@@ -133,6 +134,7 @@ pub(super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         .iter()
         .flat_map(|document| document.statements.iter().map(move |one| (document, one)))
         .filter(|(_, one)| one.statement.indicator.as_deref() == Some(code))
+        .filter(|_| visit.house.shows_reports())
         .collect();
     let page = IndicatorPage {
         parts: &parts(&visit.house.catalogue, indicator),
@@ -167,6 +169,7 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
     let all: Vec<Target> = all
         .into_iter()
         .filter(|target| visit.guest.may(Right::Read, &target.region, None))
+        .filter(|target| visit.house.shows(&target.indicator))
         .collect();
     let mut regions: Vec<String> = all.iter().map(|target| target.region.clone()).collect();
     regions.sort_unstable();

@@ -55,8 +55,11 @@ pub(super) fn page(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, 
         _ => Vec::new(),
     };
     let unlikely = now.as_deref().map(unlikely).unwrap_or_default();
-    let (problems, work) = (beyond(visit, &["problem"], today)?, beyond(visit, WORK, today)?);
-    let stalled = stalling(visit, today)?;
+    // The work behind the figures is the bureau's own.
+    let own = visit.house.public.is_none();
+    let beyond = |kinds| if own { beyond(visit, kinds, today) } else { Ok(Vec::new()) };
+    let (problems, work) = (beyond(&["problem"])?, beyond(WORK)?);
+    let stalled = if own { stalling(visit, today)? } else { Vec::new() };
     let named = problems.iter().chain(&work).map(|(object, _)| object);
     let names = names::of(visit, named.chain(stalled.iter().map(|(object, _)| object)))?;
     let page = TodayPage {
@@ -66,12 +69,12 @@ pub(super) fn page(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, 
         asked: asked.as_ref().map(|asked| standing::kept(visit, asked)).unwrap_or_default(),
         turns: &turned,
         unlikely: &unlikely,
-        late: &late(visit, today)?,
+        late: &if own { late(visit, today)? } else { Vec::new() },
         stalled: &stalled,
         problems: &problems,
         work: &work,
-        alarms: &alarms(visit)?,
-        reports: &assessment.documents,
+        alarms: &if own { alarms(visit)? } else { Vec::new() },
+        reports: if visit.house.shows_reports() { &assessment.documents } else { &[] },
         names: &names,
     };
     Ok(Reply::page(html::today(visit.view, &page)))

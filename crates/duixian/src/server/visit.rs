@@ -169,7 +169,8 @@ fn reply(
         Ok(guest) => guest,
         Err(error) => return failed(&view, &error.to_string()),
     };
-    view.visitor = guest.visitor(house);
+    view.public = house.public.is_some();
+    view.visitor = if view.public { None } else { guest.visitor(house) };
     // What everybody may send changes nothing but the sender's own view, or asks for a password.
     let everybody = matches!(answer, Answer::Everybody(_));
     match guest.check(house, &request.method, &request.headers, (!everybody).then_some(&sent)) {

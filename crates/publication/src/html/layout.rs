@@ -185,7 +185,7 @@ fn foot(view: &View, frame: &Frame<'_>) -> Markup {
                     @if let Some((assessment, _)) = frame.about {
                         span { (view.say(words::AS_OF)) " " time datetime=(assessment.as_of) { (figures::minute(&assessment.as_of)) } }
                     }
-                    @if !view.ledger.is_empty() {
+                    @if !view.ledger.is_empty() && !view.public {
                         span { (view.say(words::LEDGER)) " " (view.ledger) }
                         span { (view.say(words::VERIFY)) " " code { "duixian verify --ledger " (view.ledger) } }
                     }

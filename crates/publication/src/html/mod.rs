@@ -96,6 +96,8 @@ pub struct View {
     pub ledger: String,
     /// Who is signed in, if somebody is.
     pub visitor: Option<Visitor>,
+    /// Whether the page is one of a site for the public, which shows chosen indicators and reports alone.
+    pub public: bool,
 }
 
 impl View {

@@ -21,15 +21,19 @@ const ROOMS: &[(Room, Word, &str)] = &[
 /// The pages about one report belong to the reports.
 const OF_A_REPORT: [Room; 4] = [Room::Overview, Room::Statements, Room::Text, Room::Source];
 
+/// What a site for the public has.
+const FOR_ALL: [Room; 3] = [Room::Today, Room::Indicators, Room::Documents];
+
 /// The readers' rooms.
 pub(super) fn rooms(view: &View, here: Room) -> Markup {
-    let reads = view.visitor.as_ref().is_none_or(|visitor| visitor.has(Right::Read));
+    let reads =
+        view.public || view.visitor.as_ref().is_some_and(|visitor| visitor.has(Right::Read));
     html! {
         @if reads {
             nav class="rooms" aria-label=(view.say(words::PAGES)) {
                 ul {
                     @let here = if OF_A_REPORT.contains(&here) { Room::Documents } else { here };
-                    @for (room, word, address) in ROOMS {
+                    @for (room, word, address) in ROOMS.iter().filter(|(room, ..)| !view.public || FOR_ALL.contains(room)) {
                         (layout::room(view, here, *room, *word, Address::new(*address)))
                     }
                 }

@@ -37,6 +37,7 @@ pub fn view(language: Language, writes: bool) -> View {
         here: Address::new("/tasks"),
         ledger: "duixian.db".into(),
         visitor: writes.then(|| Visitor {
+            public: false,
             login: "chen".into(),
             name: "陈晓".into(),
             rights: Right::ALL.to_vec(),

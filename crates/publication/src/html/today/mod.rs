@@ -88,7 +88,7 @@ pub fn today(view: &View, page: &TodayPage<'_>) -> String {
         div class="exceptions" {
             @for list in &some { (exceptions(view, list)) }
         }
-        @if !none.is_empty() {
+        @if !none.is_empty() && !view.public {
             p class="quiet apart" {
                 (view.say(words::NOTHING))
                 @for (at, list) in none.iter().enumerate() {
