@@ -16,6 +16,7 @@ mod pages;
 pub(crate) mod password;
 mod regions;
 mod reply;
+mod sdmx;
 mod sent;
 mod shrink;
 mod standing;

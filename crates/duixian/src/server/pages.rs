@@ -15,7 +15,7 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{api, ask, desk, documents, lists, regions, standing, today};
+use super::{api, ask, desk, documents, lists, regions, sdmx, standing, today};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -43,6 +43,7 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .merge(desk::routes())
         .merge(api::routes())
         .merge(lists::routes())
+        .merge(sdmx::routes())
         .route("/preferences", sent(Answer::Everybody(preferences)))
         .route("/assets/{name}", get(asset))
         .route("/healthz", get(healthz))

@@ -66,6 +66,22 @@ impl Ledger {
         read().map_err(|error| self.error(error))
     }
 
+    /// The changes of definitions of all indicators that were known on a day, or are known now: by indicator and by the
+    /// first period of the new one.
+    pub fn redefinitions(&self, as_of: Option<Day>) -> Result<Vec<Redefinition>, LedgerError> {
+        let until = as_of.map_or(i64::MAX, Day::number);
+        let read = || {
+            self.connection
+                .prepare_cached(
+                    "SELECT indicator, region, period, known, reason FROM redefinition
+                     WHERE known <= ?1 ORDER BY indicator, period, known, entry",
+                )?
+                .query_map([until], redefinition)?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.error(error))
+    }
+
     /// The codes of the regions that have figures, in their order.
     pub fn observed_regions(&self) -> Result<Vec<String>, LedgerError> {
         let read = || {

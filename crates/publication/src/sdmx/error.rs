@@ -30,12 +30,13 @@ pub fn write_xml(failure: &Failure, version: Version) -> Vec<u8> {
 }
 
 /// A failure in SDMX-JSON.
-pub fn write_json(failure: &Failure, header: &Header, language: &str) -> Vec<u8> {
+pub fn write_json(failure: &Failure, header: &Header, version: Version, language: &str) -> Vec<u8> {
     let best = if language == "en" { &failure.english } else { &failure.chinese };
     let error = json!({
         "code": failure.status,
         "title": best,
         "titles": { "zh": failure.chinese, "en": failure.english },
     });
-    json!({ "meta": meta(header, language), "errors": [error] }).to_string().into_bytes()
+    let meta = meta(header, language, ("data", version));
+    json!({ "meta": meta, "errors": [error] }).to_string().into_bytes()
 }

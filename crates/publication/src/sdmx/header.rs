@@ -77,11 +77,20 @@ pub(super) fn reference(
     }
 }
 
-/// What a JSON message begins with.
-pub(super) fn meta(header: &Header, language: &str) -> serde_json::Value {
+/// What a JSON message begins with; `kind` is that of the schema to which it keeps.
+pub(super) fn meta(
+    header: &Header,
+    language: &str,
+    (kind, version): (&str, Version),
+) -> serde_json::Value {
     let (chinese, english) = AGENCY_NAME;
     let name = if language == "en" { english } else { chinese };
+    let number = match version {
+        Version::V21 => "1.0",
+        Version::V30 => "2.0.0",
+    };
     serde_json::json!({
+        "schema": format!("https://json.sdmx.org/{number}/sdmx-json-{kind}-schema.json"),
         "id": header.id,
         "test": false,
         "prepared": header.prepared,

@@ -321,7 +321,7 @@ impl Codes {
             chinese: name.clone(),
             english: if id == NATION { "China".to_owned() } else { String::new() },
             text: String::new(),
-            parent: above(id).filter(|parent| areas.contains_key(parent)),
+            parent: Codes::above(id).filter(|parent| areas.contains_key(parent)),
         });
         let lists = BTreeMap::from([
             (CodeList::Area, areas.collect()),
@@ -342,24 +342,24 @@ impl Codes {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
+    /// The code of the division to which another belongs, by the digits.
+    pub fn above(code: &str) -> Option<String> {
+        tier_of_code(code)?;
+        match code.len() {
+            15 => code.get(..12).map(str::to_owned),
+            12 => code.get(..9).map(str::to_owned),
+            9 => code.get(..6).map(str::to_owned),
+            _ if code == NATION => None,
+            _ if code.ends_with("0000") => Some(NATION.to_owned()),
+            _ if code.ends_with("00") => Some(format!("{}0000", code.get(..2)?)),
+            _ => Some(format!("{}00", code.get(..4)?)),
+        }
+    }
+
     /// A code of a list.
     pub fn get(&self, list: CodeList, id: &str) -> Option<&Code> {
         let place = *self.places.get(&list)?.get(id)?;
         self.of(list).get(place)
-    }
-}
-
-/// The code of the division to which another belongs, by the digits.
-fn above(code: &str) -> Option<String> {
-    tier_of_code(code)?;
-    match code.len() {
-        15 => code.get(..12).map(str::to_owned),
-        12 => code.get(..9).map(str::to_owned),
-        9 => code.get(..6).map(str::to_owned),
-        _ if code == NATION => None,
-        _ if code.ends_with("0000") => Some(NATION.to_owned()),
-        _ if code.ends_with("00") => Some(format!("{}0000", code.get(..2)?)),
-        _ => Some(format!("{}00", code.get(..4)?)),
     }
 }
 

@@ -226,7 +226,7 @@ fn unlikely(view: &View, page: &TodayPage<'_>) -> Exceptions {
             p class="note" {
                 (asked_for(view, standing))
                 @if let Some(outlook) = outlook {
-                    " " (view.say(words::YEAR_END_IS)) " " b { (outlook.mean) (standing.target.unit) }
+                    " · " (view.say(words::YEAR_END_IS)) " " b { (outlook.mean) (standing.target.unit) }
                 }
             }
         }
@@ -243,9 +243,9 @@ fn unlikely(view: &View, page: &TodayPage<'_>) -> Exceptions {
 fn bar(probability: Decimal) -> Markup {
     let filled = (probability * Decimal::from(60)).round().clamp(Decimal::ZERO, Decimal::from(60));
     html! {
-        svg class="bar" viewBox="0 0 60 8" width="60" height="8" aria-hidden="true" focusable="false" {
-            rect class="bar-all" width="60" height="8" rx="2" {}
-            rect class="bar-part" width=(filled) height="8" rx="2" {}
+        svg class="chance" viewBox="0 0 60 8" width="60" height="8" aria-hidden="true" focusable="false" {
+            rect class="chance-all" width="60" height="8" rx="2" {}
+            rect class="chance-part" width=(filled) height="8" rx="2" {}
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{DataMessage, DataSet, ObservedBy};
 use crate::sdmx::artefact::{Artefact, Version};
 use crate::sdmx::cell::Cell;
 use crate::sdmx::header::{self, namespaces, reference};
-use crate::sdmx::model::Dimension;
+use crate::sdmx::model::{Dimension, STRUCTURE};
 use crate::sdmx::xml::Xml;
 
 /// About so many bytes are written for a figure.
@@ -17,16 +17,17 @@ pub fn write(message: &DataMessage<'_>) -> Vec<u8> {
     xml.open("mes:GenericData", &namespaces(Version::V21));
     xml.open("mes:Header", &[]);
     header::write(&mut xml, message.header);
+    // Readers in R look for the structure under the name that it has here.
     xml.open(
         "mes:Structure",
-        &[("structureID", "S1"), ("dimensionAtObservation", message.by.id())],
+        &[("structureID", STRUCTURE), ("dimensionAtObservation", message.by.id())],
     );
     reference(&mut xml, Version::V21, "com:Structure", Artefact::Structure);
     xml.close();
     xml.close();
     for set in message.sets {
         let day = set.valid_from.map(|day| format!("{day}T00:00:00")).unwrap_or_default();
-        let mut attributes = vec![("structureRef", "S1"), ("action", set.action.word())];
+        let mut attributes = vec![("structureRef", STRUCTURE), ("action", set.action.word())];
         if set.valid_from.is_some() {
             attributes.push(("validFromDate", &day));
         }

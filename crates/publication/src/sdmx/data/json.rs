@@ -1,4 +1,4 @@
-//! Figures in SDMX-JSON 1.0 and 2.0.
+//! Figures in SDMX-JSON 1.0 and 2.0, and in the draft of 1.0.
 //!
 //! Numbers are written as they were published, `6.0` as 6.0: JSON numbers have as many digits as one gives them.
 
@@ -19,18 +19,36 @@ use crate::sdmx::time::{bounds, written};
 /// About so many bytes are written for a figure.
 const ROOM: usize = 60;
 
-/// Writes figures in SDMX-JSON: 1.0 for the older version of the standard, 2.0 for the newer one.
-pub fn write(message: &DataMessage<'_>, version: Version, language: &str) -> Vec<u8> {
+/// The forms that SDMX-JSON has had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonForm {
+    /// The working draft of 1.0: without a level for data. Older clients read no other.
+    Draft,
+    /// 1.0.
+    One,
+    /// 2.0.
+    Two,
+}
+
+impl JsonForm {
+    fn version(self) -> Version {
+        if self == JsonForm::Two { Version::V30 } else { Version::V21 }
+    }
+}
+
+/// Writes figures in SDMX-JSON.
+pub fn write(message: &DataMessage<'_>, form: JsonForm, language: &str) -> Vec<u8> {
+    let version = form.version();
     let places = Places::of(message);
     let count: usize = message.sets.iter().map(|set| set.cells.len()).sum();
     let mut text = String::with_capacity(4_000 + count * ROOM);
-    let structure = structure(message, &places, version, language);
-    let meta = meta(message.header, language);
-    text.push_str(&format!("{{\"meta\":{meta},\"data\":{{"));
-    match version {
-        Version::V21 => text.push_str(&format!("\"structure\":{structure}")),
-        Version::V30 => text.push_str(&format!("\"structures\":[{structure}]")),
-    }
+    let structure = structure(message, &places, form, language);
+    let meta = meta(message.header, language, ("data", version));
+    text.push_str(&match form {
+        JsonForm::Draft => format!("{{\"header\":{meta},\"structure\":{structure}"),
+        JsonForm::One => format!("{{\"meta\":{meta},\"data\":{{\"structure\":{structure}"),
+        JsonForm::Two => format!("{{\"meta\":{meta},\"data\":{{\"structures\":[{structure}]"),
+    });
     text.push_str(",\"dataSets\":[");
     for (number, set) in message.sets.iter().enumerate() {
         if number > 0 {
@@ -38,7 +56,7 @@ pub fn write(message: &DataMessage<'_>, version: Version, language: &str) -> Vec
         }
         data_set(&mut text, message, &places, (set, version));
     }
-    text.push_str("]}}");
+    text.push_str(if form == JsonForm::Draft { "]}" } else { "]}}" });
     text.into_bytes()
 }
 
@@ -99,13 +117,17 @@ impl Places {
 }
 
 fn named(id: &str, (chinese, english): (&str, &str), language: &str) -> Value {
-    let best = if language == "en" && !english.is_empty() { english } else { chinese };
+    let best = best(chinese, english, language);
     let names = if english.is_empty() {
         json!({ "zh": chinese })
     } else {
         json!({ "zh": chinese, "en": english })
     };
     json!({ "id": id, "name": best, "names": names })
+}
+
+fn best<'a>(chinese: &'a str, english: &'a str, language: &str) -> &'a str {
+    if language == "en" && !english.is_empty() { english } else { chinese }
 }
 
 fn with(mut value: Value, fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
@@ -115,12 +137,8 @@ fn with(mut value: Value, fields: impl IntoIterator<Item = (&'static str, Value)
     value
 }
 
-fn structure(
-    message: &DataMessage<'_>,
-    places: &Places,
-    version: Version,
-    language: &str,
-) -> Value {
+fn structure(message: &DataMessage<'_>, places: &Places, form: JsonForm, language: &str) -> Value {
+    let version = form.version();
     let (by_series, by_observation) = match message.by {
         ObservedBy::Dimension(_) => (message.by.series(), message.by.observation()),
         ObservedBy::All => (Vec::new(), Dimension::ALL.to_vec()),
@@ -138,7 +156,7 @@ fn structure(
             Version::V30 => json!({ "observation": {} }),
         };
         let mut fields = vec![("relationship", relationship)];
-        let values = attribute_values(message, places, *one, (version, language));
+        let values = attribute_values(message, places, *one, (form, language));
         // The newer version allows no list that is empty.
         if version == Version::V21 || !values.is_empty() {
             fields.push(("values", Value::Array(values)));
@@ -238,15 +256,21 @@ fn attribute_values(
     message: &DataMessage<'_>,
     places: &Places,
     attribute: Attribute,
-    (version, language): (Version, &str),
+    (form, language): (JsonForm, &str),
 ) -> Vec<Value> {
     let Some(known) = places.attributes.get(&attribute) else { return Vec::new() };
     let mut values: Vec<(&String, &usize)> = known.iter().collect();
     values.sort_by_key(|(_, at)| **at);
-    let value = |text: &str| match (attribute.list(), version) {
+    let value = |text: &str| match (attribute.list(), form) {
+        (Some(list), JsonForm::Draft) => {
+            // The draft knows one name of a code.
+            let code = message.codes.get(list, text);
+            let name = code.map_or(text, |code| best(&code.chinese, &code.english, language));
+            json!({ "id": text, "name": name })
+        }
         (Some(list), _) => code_value(text, message.codes.get(list, text), language),
-        (None, Version::V21) => json!({ "name": text }),
-        (None, Version::V30) => json!({ "value": text }),
+        (None, JsonForm::Two) => json!({ "value": text }),
+        (None, _) => json!({ "name": text }),
     };
     values.into_iter().map(|(text, _)| value(text)).collect()
 }

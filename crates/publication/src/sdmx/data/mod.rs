@@ -13,7 +13,7 @@ use super::model::{Attribute, Codes, Dimension};
 
 pub use csv::{CsvLayout, Labels, write as write_csv};
 pub use generic::write as write_generic;
-pub use json::write as write_json;
+pub use json::{JsonForm, write as write_json};
 pub use specific::write as write_specific;
 
 /// What stands at the level of observations.

@@ -4,7 +4,7 @@ use super::{DataMessage, DataSet, ObservedBy};
 use crate::sdmx::artefact::{Artefact, Version};
 use crate::sdmx::cell::Cell;
 use crate::sdmx::header::{self, namespaces, reference};
-use crate::sdmx::model::{Dimension, VALUE};
+use crate::sdmx::model::{Dimension, STRUCTURE, VALUE};
 use crate::sdmx::xml::Xml;
 
 /// About so many bytes are written for a figure.
@@ -21,14 +21,14 @@ pub fn write(message: &DataMessage<'_>, version: Version) -> Vec<u8> {
     xml.open("mes:Header", &[]);
     header::write(&mut xml, message.header);
     let observed = ("dimensionAtObservation", message.by.id());
-    xml.open("mes:Structure", &[("structureID", "S1"), ("namespace", &own), observed]);
+    xml.open("mes:Structure", &[("structureID", STRUCTURE), ("namespace", &own), observed]);
     reference(&mut xml, version, "com:Structure", Artefact::Structure);
     xml.close();
     xml.close();
     for set in message.sets {
         let day = set.valid_from.map(|day| format!("{day}T00:00:00")).unwrap_or_default();
         let mut attributes = vec![
-            ("ss:structureRef", "S1"),
+            ("ss:structureRef", STRUCTURE),
             ("xsi:type", "ns1:DataSetType"),
             ("ss:dataScope", "DataStructure"),
             ("ss:action", set.action.word()),

@@ -9,6 +9,7 @@ use crate::sdmx::header::meta;
 use crate::sdmx::model::{
     AGENCY, AGENCY_NAME, Attribute, CONCEPTS, CodeList, Dimension, FLOW_TEXT, VALUE,
 };
+use crate::sdmx::time::written;
 
 /// Writes structures in SDMX-JSON: 1.0 for the older version of the standard, 2.0 for the newer one.
 pub fn write(message: &StructureMessage<'_>, version: Version, language: &str) -> Vec<u8> {
@@ -30,8 +31,9 @@ pub fn write(message: &StructureMessage<'_>, version: Version, language: &str) -
         Version::V30 => "dataConstraints",
     };
     put(constraints, writer.one(Artefact::Constraint, Writer::constraint));
-    let whole = json!({ "meta": meta(message.header, language), "data": data });
-    whole.to_string().into_bytes()
+    let meta = meta(message.header, language, ("structure", version));
+    // Readers tell the form by the beginning.
+    format!("{{\"meta\":{meta},\"data\":{}}}", Value::Object(data)).into_bytes()
 }
 
 struct Writer<'a> {
@@ -59,9 +61,16 @@ impl Writer<'_> {
 
     fn maintained(&self, artefact: Artefact) -> Map<String, Value> {
         let mut fields = self.named(artefact.id(), artefact.name());
-        let number = if artefact == Artefact::Agencies { "1.0" } else { self.version.number() };
         fields.insert("agencyID".into(), artefact.agency().into());
-        fields.insert("version".into(), number.into());
+        match (artefact, self.version) {
+            (Artefact::Agencies, Version::V30) => {}
+            (Artefact::Agencies, Version::V21) => {
+                fields.insert("version".into(), "1.0".into());
+            }
+            _ => {
+                fields.insert("version".into(), self.version.number().into());
+            }
+        }
         if self.message.is_stub(artefact) {
             fields.insert("isExternalReference".into(), true.into());
         } else if !self.is_new() {
@@ -203,11 +212,19 @@ impl Writer<'_> {
                 json!({ "id": dimension.id(), "values": codes })
             }
         });
-        let time = available.time.iter().map(|(first, last)| {
-            json!({ "id": Dimension::Time.id(), "timeRange": {
-                "startPeriod": { "period": first, "isInclusive": true },
-                "endPeriod": { "period": last, "isInclusive": true },
-            } })
+        let time = available.span().map(|(first, last)| {
+            let id = Dimension::Time.id();
+            if self.is_new() {
+                let times = available.times.iter();
+                let values: Vec<Value> =
+                    times.map(|time| json!({ "value": written(*time) })).collect();
+                json!({ "id": id, "include": true, "values": values })
+            } else {
+                json!({ "id": id, "timeRange": {
+                    "startPeriod": { "period": first, "isInclusive": true },
+                    "endPeriod": { "period": last, "isInclusive": true },
+                } })
+            }
         });
         let keys: Vec<Value> = keys.chain(time).collect();
         let (kind, include) =

@@ -6,6 +6,8 @@ mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use terms::Period;
+
 use super::artefact::Artefact;
 use super::cell::Cell;
 use super::header::Header;
@@ -37,8 +39,8 @@ pub struct StructureMessage<'a> {
 pub struct Available {
     /// The codes of each dimension.
     pub codes: BTreeMap<Dimension, BTreeSet<String>>,
-    /// The first day of the first and the last day of the last figure.
-    pub time: Option<(String, String)>,
+    /// The times of the figures.
+    pub times: BTreeSet<Period>,
     /// How many series there are.
     pub series: usize,
     /// How many figures there are.
@@ -54,11 +56,7 @@ impl Available {
             series.insert(Dimension::SERIES.map(|dimension| cell.value(dimension)));
             for dimension in dimensions {
                 if *dimension == Dimension::Time {
-                    let (start, end) = bounds(cell.slot.time);
-                    available.time = Some(match available.time.take() {
-                        Some((first, last)) => (first.min(start), last.max(end)),
-                        None => (start, end),
-                    });
+                    available.times.insert(cell.slot.time);
                     continue;
                 }
                 let value = cell.value(*dimension);
@@ -70,6 +68,13 @@ impl Available {
         }
         available.series = series.len();
         available
+    }
+
+    /// The first day of the first and the last day of the last time.
+    fn span(&self) -> Option<(String, String)> {
+        let first = self.times.iter().map(|time| bounds(*time).0).min()?;
+        let last = self.times.iter().map(|time| bounds(*time).1).max()?;
+        Some((first, last))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::sdmx::header::{self, namespaces, reference};
 use crate::sdmx::model::{
     AGENCY, AGENCY_NAME, Attribute, CONCEPTS, CodeList, Dimension, FLOW_TEXT, VALUE,
 };
+use crate::sdmx::time::written;
 use crate::sdmx::xml::Xml;
 
 /// Writes structures in SDMX-ML.
@@ -89,11 +90,12 @@ impl Writer<'_> {
         }
         self.xml
             .open(if self.is_new() { "str:AgencySchemes" } else { "str:OrganisationSchemes" }, &[]);
-        // The one list whose version the standard fixes.
-        self.xml.open(
-            "str:AgencyScheme",
-            &[("id", Artefact::Agencies.id()), ("agencyID", "SDMX"), ("version", "1.0")],
-        );
+        let mut attributes = vec![("id", Artefact::Agencies.id()), ("agencyID", "SDMX")];
+        // The one list that has one version for ever, and none in the newer version of the standard.
+        if !self.is_new() {
+            attributes.push(("version", "1.0"));
+        }
+        self.xml.open("str:AgencyScheme", &attributes);
         self.name(AGENCY_NAME);
         self.xml.open("str:Agency", &[("id", AGENCY)]);
         self.name(AGENCY_NAME);
@@ -149,14 +151,11 @@ impl Writer<'_> {
             if !code.text.is_empty() {
                 self.description((&code.text, ""));
             }
-            match &code.parent {
-                Some(parent) if self.is_new() => self.xml.text("str:Parent", &[], parent),
-                Some(parent) => {
-                    self.xml.open("str:Parent", &[]);
-                    self.xml.empty("Ref", &[("id", parent)]);
-                    self.xml.close();
-                }
-                None => {}
+            // The schemas of the newer version allow no parent that begins with a digit.
+            if let Some(parent) = code.parent.as_ref().filter(|_| !self.is_new()) {
+                self.xml.open("str:Parent", &[]);
+                self.xml.empty("Ref", &[("id", parent)]);
+                self.xml.close();
             }
             self.xml.close();
         }
@@ -322,7 +321,7 @@ impl Writer<'_> {
 
     fn region(&mut self) {
         let available = self.message.available;
-        if available.codes.is_empty() && available.time.is_none() {
+        if available.codes.is_empty() && available.times.is_empty() {
             return;
         }
         let (key, value) = if self.is_new() {
@@ -338,18 +337,22 @@ impl Writer<'_> {
             }
             self.xml.close();
         }
-        if let Some((first, last)) = &available.time {
-            let range = if self.is_new() { "str:TimeRange" } else { "com:TimeRange" };
-            let (start, end) = if self.is_new() {
-                ("str:StartPeriod", "str:EndPeriod")
-            } else {
-                ("com:StartPeriod", "com:EndPeriod")
-            };
-            self.xml.open(key, &[("id", Dimension::Time.id())]);
-            self.xml.open(range, &[]);
-            self.xml.text(start, &[("isInclusive", "true")], first);
-            self.xml.text(end, &[("isInclusive", "true")], last);
-            self.xml.close();
+        self.times(key, value);
+        self.xml.close();
+    }
+
+    /// A span of days in the older version; the newer one tells the times one by one.
+    fn times(&mut self, key: &'static str, value: &'static str) {
+        let available = self.message.available;
+        let Some((first, last)) = available.span() else { return };
+        self.xml.open(key, &[("id", Dimension::Time.id())]);
+        if self.is_new() {
+            available.times.iter().for_each(|time| self.xml.text(value, &[], &written(*time)));
+        } else {
+            let inclusive = [("isInclusive", "true")];
+            self.xml.open("com:TimeRange", &[]);
+            self.xml.text("com:StartPeriod", &inclusive, &first);
+            self.xml.text("com:EndPeriod", &inclusive, &last);
             self.xml.close();
         }
         self.xml.close();
