@@ -11,6 +11,7 @@ use terms::{Account, Day, Grant, Indicator, NATION, Post};
 
 use super::documents::Told;
 use super::limiter::Limiter;
+use super::lists;
 use super::pace::Pace;
 use super::regions::Compared;
 use super::standing::Given;
@@ -46,6 +47,8 @@ pub(super) struct House {
     pub(super) origins: Vec<String>,
     /// Where targets stand, as was told before.
     pub(super) given: Given,
+    /// How all projects get on, as was told last.
+    pub(super) course: lists::Told,
     /// What became of promises, as was told before.
     pub(super) told: Told,
     /// What is known of regions, as was told before.
@@ -101,6 +104,7 @@ impl House {
             page_pace: Pace::new(options.page_rate),
             origins: options.origins.clone(),
             given: Given::default(),
+            course: lists::Told::default(),
             told: Told::default(),
             compared: Compared::default(),
             rules: RwLock::new(rules),

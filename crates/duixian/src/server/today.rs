@@ -1,6 +1,6 @@
 //! What is up today: the exceptions of indicators, departments, projects, problems and tasks.
 
-use assessment::plan::{ProjectPolicy, overdue, stalled};
+use assessment::plan::overdue;
 use assessment::standing::{turns, unlikely};
 use ledger::{Ledger, LedgerError};
 use publication::html::{self, Overdue, TodayPage};
@@ -9,8 +9,8 @@ use terms::{
 };
 
 use super::ask::fault;
-use super::desk::plan::{may, names};
-use super::lists;
+use super::desk::plan::may;
+use super::lists::{self, names};
 use super::reply::Reply;
 use super::standing;
 use super::visit::{Refusal, Visit};
@@ -114,15 +114,11 @@ fn beyond(visit: &Visit<'_>, kinds: &[&str], today: Day) -> Result<Vec<Overdue>,
 
 /// The projects that stall, with why.
 fn stalling(visit: &Visit<'_>, today: Day) -> Result<Vec<(PlanObject, Vec<StallCause>)>, Refusal> {
-    let under = lists::under_projects(visit)?;
-    let policy = ProjectPolicy::default();
-    let projects = lists::stock(visit, "project")?;
-    let seen = projects.all().iter().filter(|object| may(visit, Right::Read, object));
-    let with_causes = seen.filter_map(|project| {
-        let causes = stalled(project, &lists::below(&under, project), today, &policy);
-        (!causes.is_empty()).then(|| (project.clone(), causes))
+    let course = lists::course(visit, today)?;
+    let stalls = course.all().filter(|(project, progress)| {
+        !progress.stalled.is_empty() && may(visit, Right::Read, project)
     });
-    Ok(with_causes.collect())
+    Ok(stalls.map(|(project, progress)| (project.clone(), progress.stalled.clone())).collect())
 }
 
 /// Duties that are late, the longest first.

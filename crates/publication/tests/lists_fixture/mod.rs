@@ -78,7 +78,7 @@ impl Scene {
                 people: one("wang", "王建国"),
                 objects: one("project:P-1", "抽水蓄能电站"),
             },
-            states: kind.states.iter().map(|state| (state, 2)).collect(),
+            states: kind.states.iter().map(|state| (state, 5)).collect(),
             asked: ListAsked::default(),
             regions: vec!["330784".into(), "330700".into()],
             indicators: vec!["investment".into()],

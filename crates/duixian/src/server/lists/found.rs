@@ -1,11 +1,12 @@
 //! Which objects a list shows, in which order, and what its filters offer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use assessment::plan;
 use publication::html::desk::PlanNames;
 use publication::html::{
-    LIST_PAGE_SIZE, ListAsked, ListFrame, ListOrder, ListView, PlanListKind, list_address,
+    BOARD_COLUMN_SIZE, LIST_PAGE_SIZE, ListAsked, ListFrame, ListOrder, ListView, PlanListKind,
+    list_address,
 };
 use terms::{Day, Deadline, Department, PlanKind, PlanObject, PlanState, Right};
 
@@ -112,15 +113,22 @@ impl<'a> Found<'a> {
         })
     }
 
-    /// The page that is asked for: its number, how many there are, and its lines. A board has one page.
-    pub(super) fn page(&self, visit: &Visit<'_>) -> Result<(usize, usize, &[Line<'a>]), Refusal> {
+    /// The page that is asked for: its number, how many there are, and its lines. A board has one page, with the first
+    /// cards of each column.
+    pub(super) fn page(&self, visit: &Visit<'_>) -> Result<(usize, usize, Vec<Line<'a>>), Refusal> {
         if self.asked.view == ListView::Board {
-            return Ok((1, 1, &self.lines));
+            let mut cards: HashMap<&str, usize> = HashMap::new();
+            let fits = |line: &&Line<'a>| {
+                let count = cards.entry(&line.object.state).or_default();
+                *count += 1;
+                *count <= BOARD_COLUMN_SIZE
+            };
+            return Ok((1, 1, self.lines.iter().filter(fits).copied().collect()));
         }
         let pages = self.lines.len().div_ceil(LIST_PAGE_SIZE).max(1);
         let page = visit.asked.page(pages)?;
         let lines = self.lines.chunks(LIST_PAGE_SIZE).nth(page - 1).unwrap_or_default();
-        Ok((page, pages, lines))
+        Ok((page, pages, lines.to_vec()))
     }
 
     /// What stands around the lines.
@@ -188,7 +196,7 @@ fn sort(lines: &mut [Line<'_>], order: Option<ListOrder>, states: &[PlanState], 
     match order {
         None | Some(ListOrder::Code) => {}
         // What still waits comes first, the most overdue of it before all; then what has a day at all.
-        Some(ListOrder::Urgent) => lines.sort_by_key(|line| {
+        Some(ListOrder::Urgent) => lines.sort_by_cached_key(|line| {
             let waits = line.deadline.is_some_and(|deadline| deadline.waits);
             let over = plan::owed(line.object).is_none();
             (!waits, over, line.deadline.is_none(), line.deadline.map(|deadline| deadline.day))

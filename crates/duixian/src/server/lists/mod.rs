@@ -1,8 +1,9 @@
 //! The lists that everybody reads: tasks, projects and problems, and the page of one project.
 
 mod asked;
+mod course;
 mod found;
-mod names;
+pub(super) mod names;
 mod photo;
 mod problems;
 mod project;
@@ -14,6 +15,8 @@ use std::sync::Arc;
 use axum::Router;
 use publication::html::PlanListKind;
 use terms::{PlanKind, PlanObject, Right};
+
+pub(super) use course::{Told, course};
 
 use super::house::House;
 use super::reply::Reply;
@@ -45,13 +48,8 @@ fn may(visit: &Visit<'_>, right: Right, object: &PlanObject) -> bool {
     super::desk::may(visit, right, object)
 }
 
-/// What tells how a project gets on, of the kinds that stand under projects.
-pub(super) fn under_projects(visit: &Visit<'_>) -> Result<Vec<Arc<Stock>>, Refusal> {
-    ["project-year", "milestone", "change-order"].iter().map(|kind| stock(visit, kind)).collect()
-}
-
 /// What stands under an object, of one of these kinds.
-pub(super) fn below<'a>(kinds: &'a [Arc<Stock>], object: &PlanObject) -> Vec<&'a PlanObject> {
+fn below<'a>(kinds: &'a [Arc<Stock>], object: &PlanObject) -> Vec<&'a PlanObject> {
     let parent = object.reference();
     kinds.iter().flat_map(|kept| kept.below(&parent)).collect()
 }

@@ -6,7 +6,7 @@ use terms::{PlanKind, PlanObject, PlanRef, Right};
 use super::super::visit::{Refusal, Visit};
 
 /// Names of all that these objects name.
-pub(super) fn of<'a>(
+pub(in super::super) fn of<'a>(
     visit: &Visit<'_>,
     objects: impl Iterator<Item = &'a PlanObject>,
 ) -> Result<PlanNames, Refusal> {
@@ -19,17 +19,19 @@ pub(super) fn of<'a>(
     let catalogue = visit.house.catalogue.iter();
     names.indicators = catalogue.map(|own| (own.code.clone(), own.name.clone())).collect();
     for object in objects {
-        let Ok(reference) = object.value("about").parse::<PlanRef>() else { continue };
-        let key = reference.to_string();
-        if names.objects.contains_key(&key) {
-            continue;
-        }
-        let Some(kind) = PlanKind::named(&reference.kind) else { continue };
-        let kept = visit.house.store.plan(kind)?;
-        if let Some(named) =
-            kept.get(&reference.code).filter(|own| super::may(visit, Right::Read, own))
-        {
-            names.objects.insert(key, named.title());
+        let about = object.value("about").parse::<PlanRef>().ok();
+        for reference in object.parent.iter().chain(&about) {
+            let key = reference.to_string();
+            if names.objects.contains_key(&key) {
+                continue;
+            }
+            let Some(kind) = PlanKind::named(&reference.kind) else { continue };
+            let kept = visit.house.store.plan(kind)?;
+            if let Some(named) =
+                kept.get(&reference.code).filter(|own| super::may(visit, Right::Read, own))
+            {
+                names.objects.insert(key, named.title());
+            }
         }
     }
     Ok(names)

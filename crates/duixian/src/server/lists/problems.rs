@@ -80,7 +80,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let found = Found::of(visit, LIST, &asked, &problems, |own| line(own, &targets))?;
     let (page, pages, lines) = found.page(visit)?;
     let names = names::of(visit, lines.iter().map(|line| line.object))?;
-    let (told, alarms) = (told(visit, &found, lines, &problems), alarms(visit)?);
+    let (told, alarms) = (told(visit, &found, &lines, &problems), alarms(visit)?);
     let lines: Vec<ProblemLine<'_>> =
         lines.iter().zip(&told).map(|(line, told)| one(line, told, &alarms)).collect();
     let frame = found.frame(visit, (page, pages), &names, found.moved(visit, &problems));

@@ -1,70 +1,44 @@
 //! Projects and their investment against the year.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use assessment::plan::{self, ProjectPolicy};
+use assessment::plan;
 use publication::html::{self, ListAsked, PlanListKind, ProjectGroup, ProjectLine, ProjectsPage};
 use publication::work;
 use terms::{Day, PlanObject, ProjectProgress, Right};
 
 use super::super::reply::Reply;
-use super::super::stock::Stock;
 use super::super::visit::{Refusal, Visit};
+use super::course::Course;
 use super::found::{Found, Line};
-use super::{asked, found, names, stock};
+use super::{asked, course, found, names};
 
 const LIST: PlanListKind = PlanListKind::Projects;
 
-/// All projects with how they get on.
-struct Projects {
-    projects: Arc<Stock>,
-    under: Vec<Arc<Stock>>,
-    progress: BTreeMap<String, ProjectProgress>,
+/// The year of the investment that is shown: the one that is asked for, else this one or the last before it that is known
+/// of any project.
+fn year(course: &Course, asked: &ListAsked, today: Day) -> i16 {
+    let known = course.all().flat_map(|(_, own)| &own.years).map(|own| own.year);
+    let last = known.filter(|year| *year <= today.year()).max();
+    asked.year.or(last).unwrap_or_else(|| today.year())
 }
 
-impl Projects {
-    fn read(visit: &Visit<'_>, today: Day) -> Result<Projects, Refusal> {
-        let projects = stock(visit, "project")?;
-        let under = super::under_projects(visit)?;
-        let policy = ProjectPolicy::default();
-        let progress = |own: &PlanObject| {
-            let below = super::below(&under, own);
-            (own.code.clone(), plan::progress(own, &below, today, &policy))
-        };
-        let progress = projects.all().iter().map(progress).collect();
-        Ok(Projects { projects, under, progress })
-    }
-
-    fn of(&self, object: &PlanObject) -> Option<&ProjectProgress> {
-        self.progress.get(&object.code)
-    }
-
-    /// The year of the investment that is shown: the one that is asked for, else this one or the last before it that is
-    /// known of any project.
-    fn year(&self, asked: &ListAsked, today: Day) -> i16 {
-        let known = self.progress.values().flat_map(|own| &own.years).map(|own| own.year);
-        let last = known.filter(|year| *year <= today.year()).max();
-        asked.year.or(last).unwrap_or_else(|| today.year())
-    }
-
-    fn line<'a>(&'a self, object: &'a PlanObject, year: i16) -> Line<'a> {
-        let progress = self.of(object);
-        let rate = progress.and_then(|own| own.year(year)?.rate);
-        Line {
-            object,
-            deadline: plan::deadline(object),
-            indicator: object.value("indicator"),
-            stalled: progress.is_some_and(|own| !own.stalled.is_empty()),
-            ahead: rate.map(|rate| rate.ahead),
-        }
+fn line<'a>(course: &'a Course, object: &'a PlanObject, year: i16) -> Line<'a> {
+    let progress = course.of(object);
+    let rate = progress.and_then(|own| own.year(year)?.rate);
+    Line {
+        object,
+        deadline: plan::deadline(object),
+        indicator: object.value("indicator"),
+        stalled: progress.is_some_and(|own| !own.stalled.is_empty()),
+        ahead: rate.map(|rate| rate.ahead),
     }
 }
 
 /// Sums of what was found, by what `key` tells of each.
 fn groups<'a>(
     found: &Found<'a>,
-    all: &Projects,
+    all: &Course,
     year: i16,
     key: impl Fn(&'a PlanObject) -> &'a str,
 ) -> Vec<ProjectGroup> {
@@ -81,7 +55,7 @@ fn groups<'a>(
 
 fn one<'a>(
     line: &Line<'a>,
-    all: &'a Projects,
+    all: &'a Course,
     milestones: &'a [&'a PlanObject],
 ) -> Option<ProjectLine<'a>> {
     let progress = all.of(line.object)?;
@@ -96,9 +70,9 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         return Ok(reply);
     }
     let today = visit.today()?;
-    let all = Projects::read(visit, today)?;
-    let year = all.year(&asked, today);
-    let found = Found::of(visit, LIST, &asked, &all.projects, |own| all.line(own, year))?;
+    let all = course::course(visit, today)?;
+    let year = year(&all, &asked, today);
+    let found = Found::of(visit, LIST, &asked, &all.projects, |own| line(&all, own, year))?;
     let (page, pages, lines) = found.page(visit)?;
     let names = names::of(visit, lines.iter().map(|line| line.object))?;
     let milestones: Vec<Vec<&PlanObject>> = lines
@@ -134,9 +108,9 @@ pub(super) fn file(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     visit.demand(Right::Read)?;
     let asked = asked::asked(visit, LIST)?;
     let today = visit.today()?;
-    let all = Projects::read(visit, today)?;
-    let year = all.year(&asked, today);
-    let found = Found::of(visit, LIST, &asked, &all.projects, |own| all.line(own, year))?;
+    let all = course::course(visit, today)?;
+    let year = year(&all, &asked, today);
+    let found = Found::of(visit, LIST, &asked, &all.projects, |own| line(&all, own, year))?;
     let names = names::of(visit, found.lines.iter().map(|line| line.object))?;
     let lines: Vec<ProjectLine<'_>> =
         found.lines.iter().filter_map(|line| one(line, &all, &[])).collect();

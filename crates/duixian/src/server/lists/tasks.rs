@@ -35,7 +35,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let found = Found::of(visit, LIST, &asked, &tasks, line)?;
     let (page, pages, lines) = found.page(visit)?;
     let names = names::of(visit, lines.iter().map(|line| line.object))?;
-    let told = told(visit, &found, lines, &under);
+    let told = told(visit, &found, &lines, &under);
     let lines: Vec<TaskLine<'_>> = lines.iter().zip(&told).map(one).collect();
     let frame = found.frame(visit, (page, pages), &names, found.moved(visit, &tasks));
     Ok(Reply::page(html::tasks(visit.view, &TasksPage { frame, lines: &lines })))

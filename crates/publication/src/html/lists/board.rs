@@ -5,7 +5,7 @@ use terms::{PlanObject, PlanState};
 
 use super::super::View;
 use super::super::desk::{pieces, plan as desk_plan};
-use super::{BOARD_COLUMN_SIZE, ListAsked, ListFrame, ListView, Move, list_address, words};
+use super::{ListAsked, ListFrame, ListView, Move, list_address, words};
 
 /// The columns. `card` gives what stands on a card under its name, and the steps from there.
 pub(super) fn board<'a, L>(
@@ -19,28 +19,35 @@ pub(super) fn board<'a, L>(
     let of = |state: &PlanState| {
         lines.iter().filter(|line| object(line).state == state.code).collect::<Vec<_>>()
     };
+    // The lines hold the first cards of each column alone.
+    let count = |state: &PlanState| {
+        let asked = frame.asked.state.as_deref().is_none_or(|asked| asked == state.code);
+        let known = frame.states.iter().find(|(known, _)| known.code == state.code);
+        known.filter(|_| asked).map_or(0, |(_, count)| *count)
+    };
     html! {
         div class="board" tabindex="0" role="group" aria-label=(view.say(words::BOARD)) {
             @for state in kind.states {
                 @let own = of(state);
+                @let all = count(state);
                 // What left the way, or was put back on it, has a column only where there is something in it.
                 @if !own.is_empty() || !matches!(state.code, "cancelled" | "reopened") {
                     section class="column" aria-labelledby={ "column-" (state.code) } {
                         h2 id={ "column-" (state.code) } {
-                            (desk_plan::state(view, kind, state.code)) " " span class="tally" { (own.len()) }
+                            (desk_plan::state(view, kind, state.code)) " " span class="tally" { (all) }
                         }
                         @if own.is_empty() { p class="quiet" { (view.say(words::EMPTY_COLUMN)) } }
                         @else {
                             ul {
-                                @for line in own.iter().take(BOARD_COLUMN_SIZE) {
+                                @for line in own.iter() {
                                     @let (inside, moves) = card(line);
                                     (self::card(view, frame, object(line), &inside, moves))
                                 }
                             }
                         }
-                        @if own.len() > BOARD_COLUMN_SIZE {
+                        @if all > own.len() {
                             @let asked = ListAsked { view: ListView::Table, state: Some(state.code.to_owned()), ..frame.asked.clone() };
-                            p { a class="more" href=(view.link(list_address(frame.list, &asked))) { (words::more(own.len() - BOARD_COLUMN_SIZE, view.language)) } }
+                            p { a class="more" href=(view.link(list_address(frame.list, &asked))) { (words::more(all - own.len(), view.language)) } }
                         }
                     }
                 }

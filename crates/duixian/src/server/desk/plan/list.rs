@@ -5,7 +5,7 @@ use publication::html::desk::{
     self, PLAN_PAGE_SIZE, PlanAsked, PlanKindLine, PlanLine, PlanListPage, PlanOrder,
     PlanOverviewPage, Trouble,
 };
-use terms::{Day, PlanKind, Right};
+use terms::{Day, PlanKind, PlanObject, Right};
 
 use super::super::super::reply::Reply;
 use super::super::super::visit::{Refusal, Visit};
@@ -32,16 +32,21 @@ pub(super) fn overview(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let today = visit.today()?;
     let (mut kinds, mut late) = (Vec::new(), Vec::new());
     for kind in PlanKind::all() {
-        let lines = readable(visit, kind)?;
-        let stand = |state: &str| lines.iter().filter(|line| line.object.state == state).count();
+        let stock = visit.house.store.plan(kind)?;
+        let seen: Vec<&PlanObject> =
+            stock.all().iter().filter(|object| super::may(visit, Right::Read, object)).collect();
+        let stand = |state: &str| seen.iter().filter(|object| object.state == state).count();
         let states = kind.states.iter().map(|state| stand(state.code)).collect();
-        let own: Vec<PlanLine> =
-            lines.into_iter().filter(|line| due::is_late(line, today)).collect();
+        let mut own: Vec<(i64, &PlanObject)> = seen
+            .iter()
+            .filter_map(|object| Some((assessment::plan::overdue(object, today)?, *object)))
+            .collect();
         let may_add = kind.parents.is_empty() && may_add(visit, kind);
         kinds.push(PlanKindLine { kind, states, late: own.len(), may_add });
-        late.extend(own);
+        own.sort_by_key(|(days, _)| -days);
+        late.extend(own.iter().take(LATE_SHOWN).map(|(_, object)| due::line((*object).clone())));
     }
-    late.sort_by_key(|line| line.due);
+    late.sort_by_key(|line: &PlanLine| line.due);
     late.truncate(LATE_SHOWN);
     let names = names::of(visit, late.iter().map(|line| &line.object))?;
     let page = PlanOverviewPage { today, kinds: &kinds, late: &late, names: &names };
