@@ -3,6 +3,7 @@
 //! here alone are command line, files, clock and network.
 
 mod appraise;
+mod boundaries;
 mod bulletin;
 mod check;
 pub mod cli;

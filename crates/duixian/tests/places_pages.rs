@@ -188,6 +188,18 @@ fn regions_are_ranked_compared_and_followed() {
     let growth = page(&county, "/regions?indicator=fixed-investment&facet=level");
     assert!(growth.contains("<option value=\"growth\" selected>") && growth.contains("松坪乡"));
 
+    let map = page(&county, "/regions?indicator=budget-revenue&show=map");
+    assert_eq!(count(&map, "<path class=\"region\""), 9);
+    for words in
+        ["组 1（最低）", "0.613至0.779", "组 5（最高）", "url(#class-4)", "东门街道：3.367亿元"]
+    {
+        assert!(map.contains(words), "{words}");
+    }
+    // Before a town had a figure, it is shown as what it is.
+    let early =
+        page(&county, "/regions?indicator=gdp&show=map&as_of=2024-10-17&period=2024-01..09");
+    assert!(!early.contains("2024-10-18"));
+
     let pictures = page(&county, "/regions?indicator=budget-revenue&show=series");
     assert_eq!(count(&pictures, "<polyline class=\"now\""), 9);
     assert!(pictures.contains("各图刻度相同"));
@@ -212,7 +224,7 @@ fn regions_are_ranked_compared_and_followed() {
         ("facet=size", "level | growth"),
         ("period=then", "2024-01..09"),
         ("as_of=gestern", "as_of"),
-        ("show=globe", "ranking | series | tree"),
+        ("show=globe", "ranking | map | series | tree"),
         ("scale=mine", "own"),
     ] {
         let answer = get(&county, &format!("/regions?{query}"));

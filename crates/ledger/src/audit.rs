@@ -80,6 +80,8 @@ actions! {
     Alarm = "alarm";
     /// A key of a program was made or withdrawn; the subject is its name.
     ApiKey = "api-key";
+    /// Boundaries of regions were put; the subject is a code, or how many.
+    Boundary = "boundary";
 }
 
 impl Action {

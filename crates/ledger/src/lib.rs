@@ -9,6 +9,7 @@ mod access;
 mod append;
 mod audit;
 mod backup;
+mod boundary;
 mod error;
 mod facts;
 mod fault;

@@ -57,6 +57,7 @@ recorded! {
         "condition", "sentence", "figures"];
     ALARM_ACT = "alarm_act" by "alarm, act" ["alarm", "act", "day", "severity", "problem", "note"];
     API_KEY = "api_key" by "name" ["name", "scopes", "regions", "until", "digest", "active"];
+    BOUNDARY = "boundary" by "region, since" ["region", "since", "outline"];
 }
 
 /// Tables that hold secrets: no part of the history, and of no package.

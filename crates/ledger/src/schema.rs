@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0008_rules.sql"),
     include_str!("../migrations/0009_schemes_warnings.sql"),
     include_str!("../migrations/0010_keys.sql"),
+    include_str!("../migrations/0011_boundaries.sql"),
 ];
 
 /// The newest schema version that this program knows.

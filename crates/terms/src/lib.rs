@@ -16,6 +16,7 @@
 mod access;
 mod amount;
 mod assessment;
+mod boundary;
 mod calibration;
 mod comparison;
 mod day;
@@ -53,6 +54,7 @@ pub use assessment::{
     AssessedStatement, Assessment, Baseline, Counts, DocumentAssessment, FacetStatus,
     HeadlineAssessment, IndicatorStatus, Status,
 };
+pub use boundary::{Boundary, InvalidOutline, Outline, Polygon, Position, Ring};
 pub use calibration::{
     Calibration, ChanceBin, ChanceScore, ForecastCase, IntervalCover, Knowledge, MonthError,
 };

@@ -12,8 +12,8 @@ use super::output::{self, Output};
 use super::{LedgerArgument, TEMPLATE};
 use crate::clock::{self, entry};
 use crate::error::Failure;
-use crate::pipeline;
 use crate::plan::{Grid, Row};
+use crate::{boundaries, entered, pipeline};
 
 /// What `duixian regions` is told.
 #[derive(Debug, Args)]
@@ -29,6 +29,9 @@ enum Command {
     /// 录入乡镇、村、网格和已更名、撤并的县（enter regions from a table）
     #[command(help_template = TEMPLATE, override_usage = "duixian regions import [选项] <文件>")]
     Import(Import),
+    /// 录入地区的边界线，供地图使用（enter boundaries from GeoJSON）
+    #[command(help_template = TEMPLATE, override_usage = "duixian regions boundaries [选项] <文件>")]
+    Boundaries(Boundaries),
     /// 列出自有地区，或某地区某日的下级（list regions）
     #[command(help_template = TEMPLATE, override_usage = "duixian regions list [选项] [地区]")]
     List(List),
@@ -43,6 +46,29 @@ struct Import {
     ledger: LedgerArgument,
     /// 记入台账的理由（reason kept in the ledger）
     #[arg(long, value_name = "理由", default_value = "录入地区", help_heading = "选项")]
+    #[arg(hide_default_value = true)]
+    reason: String,
+}
+
+#[derive(Debug, Args)]
+struct Boundaries {
+    /// GeoJSON：要素集合，每个地区一个多边形，[经度, 纬度]（a feature collection of regions）
+    #[arg(value_name = "文件", help_heading = "参数")]
+    file: PathBuf,
+    #[command(flatten)]
+    ledger: LedgerArgument,
+    /// 要素的哪个属性是地区的代码或名称，默认 code、adcode、代码等（property with the code）
+    #[arg(long, value_name = "属性", help_heading = "选项")]
+    code_field: Option<String>,
+    /// 只录入这个地区和它的下级（only this region and what belongs to it）
+    #[arg(long, value_name = "地区", help_heading = "选项")]
+    under: Option<String>,
+    /// 边界从哪一天起有效（first day on which the boundaries hold）
+    #[arg(long, value_name = "日期", default_value = BEGINNING, help_heading = "选项")]
+    #[arg(hide_default_value = true)]
+    since: Day,
+    /// 记入台账的理由（reason kept in the ledger）
+    #[arg(long, value_name = "理由", default_value = "录入边界", help_heading = "选项")]
     #[arg(hide_default_value = true)]
     reason: String,
 }
@@ -63,6 +89,7 @@ struct List {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Import(arguments) => import(arguments),
+        Command::Boundaries(arguments) => put_boundaries(arguments),
         Command::List(arguments) => list(arguments),
     }
 }
@@ -151,6 +178,35 @@ fn above(code: &str) -> Option<String> {
         Tier::Town => code.get(..6)?.to_owned(),
         Tier::Village => code.get(..9)?.to_owned(),
         Tier::Grid => code.get(..12)?.to_owned(),
+    })
+}
+
+fn put_boundaries(arguments: &Boundaries) -> Result<(), Failure> {
+    let file = arguments.file.display();
+    let bytes = pipeline::bytes_of(&arguments.file, LARGEST, "一个 GeoJSON 文件", |size| {
+        Failure::Input(format!("文件过大：{file}（{size} 字节，上限为 {LARGEST} 字节）"))
+    })?;
+    let path = &arguments.ledger.ledger;
+    let mut ledger = Ledger::open(path)?;
+    let under = arguments.under.as_deref();
+    let under = under.map(|written| entered::region(written, Some(&ledger))).transpose();
+    let under = under.map_err(Failure::Input)?;
+    let asked = boundaries::Asked {
+        code_field: arguments.code_field.as_deref(),
+        under: under.as_deref(),
+        since: arguments.since,
+    };
+    let found = match boundaries::read(&bytes, &asked, &ledger) {
+        Ok(found) => found,
+        Err(faults) => {
+            output::refuse_table(&file.to_string(), &faults)?;
+            Vec::new()
+        }
+    };
+    let written = ledger.put_boundaries(&found, &entry(&arguments.reason)).map_err(refusal)?;
+    Output::Standard.write(|out| {
+        let (total, path) = (found.len(), path.display());
+        writeln!(out, "已录入 {total} 个地区的边界：新增或变更 {written}（台账 {path}）")
     })
 }
 

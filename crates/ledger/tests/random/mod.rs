@@ -6,12 +6,12 @@ use ledger::{
 };
 use sha2::{Digest, Sha256};
 use terms::{
-    Account, AlarmActKind, ApiKey, Basis, Better, Block, BlockKind, Comparator, Day, Department,
-    Diagnostic, Document, Facet, FacetOutcome, Figure, FigureAct, Form, FormItem, Frequency, Grant,
-    Headline, Indicator, Kind, NewAlarm, Observation, ObservationStatus, Outcome, OwnRegion, Part,
-    PlanKind, PlanRef, Post, Profile, Redefinition, Repairs, Role, Round, RuleSeverity, Scope,
-    Severity, SourceMap, Span, Statement, Statements, Term, Unit, ValidationRule, Verdict,
-    WarningSeverity,
+    Account, AlarmActKind, ApiKey, Basis, Better, Block, BlockKind, Boundary, Comparator, Day,
+    Department, Diagnostic, Document, Facet, FacetOutcome, Figure, FigureAct, Form, FormItem,
+    Frequency, Grant, Headline, Indicator, Kind, NewAlarm, Observation, ObservationStatus, Outcome,
+    Outline, OwnRegion, Part, PlanKind, PlanRef, Post, Profile, Redefinition, Repairs, Role, Round,
+    RuleSeverity, Scope, Severity, SourceMap, Span, Statement, Statements, Term, Unit,
+    ValidationRule, Verdict, WarningSeverity,
 };
 
 /// Numbers that look random.
@@ -150,6 +150,7 @@ fn people(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
     // With dice of their own, so that all else comes out as it did before there were any.
     warnings(ledger, &mut Dice(dice.0), entry);
     key(ledger, &mut Dice(dice.0), entry);
+    boundaries(ledger, &mut Dice(dice.0), entry);
     // A post of a department that is not there yet is refused.
     if ledger.put_account(&account, entry).is_ok() {
         let hash = format!("$argon2id${}", dice.text());
@@ -211,6 +212,18 @@ fn warnings(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
         note: dice.text(),
     };
     let _ = ledger.record_alarms(&[change], entry);
+}
+
+/// Boundaries of regions from days of any kind.
+fn boundaries(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
+    let east = dice.pick(&[120.5, 120.123_456_789, 179.999]);
+    let ring = vec![[120.0, 29.0], [east, 29.0], [east, 29.1], [120.0, 29.0]];
+    let boundary = Boundary {
+        region: dice.pick(&["330784", "330783"]).into(),
+        since: day(dice),
+        outline: Outline::new(vec![vec![ring]]).unwrap(),
+    };
+    ledger.put_boundaries(&[boundary], entry).unwrap();
 }
 
 fn round(ledger: &mut Ledger, dice: &mut Dice, catalogue: &[Indicator], entry: &Entry) {

@@ -43,8 +43,8 @@ pub use lists::{
 pub use messages::{Fault, bad_request, empty, failure, not_found};
 pub use overview::{Order, overview};
 pub use regions::{
-    Moved, Ranked, RankedRegion, RegionIndicator, RegionPage, RegionTree, RegionsPage, Show, Whole,
-    region, regions,
+    MOST_CLASSES, MapClass, Moved, Ranked, RankedRegion, RegionIndicator, RegionPage, RegionTree,
+    RegionsPage, Show, Whole, region, regions,
 };
 pub use repairs::repairs;
 pub use standing::{Asked, IndicatorPage, StandingsPage, indicator, standings};

@@ -6,8 +6,9 @@ use assessment::formula::Figures;
 use assessment::region::{
     Asked as Method, Branch, Input, Question, Ranking, RollUp, method_of, order_of, rank, roll_up,
 };
+use methods::classes::{Class, quantiles};
 use methods::ranking::{Movement, Order, Ties};
-use publication::html::{Moved, Ranked, RankedRegion, Whole};
+use publication::html::{MOST_CLASSES, MapClass, Moved, Ranked, RankedRegion, Whole};
 use terms::{Facet, Indicator, Observation, RegionPlace};
 
 use super::super::kept::head;
@@ -23,8 +24,11 @@ pub(super) fn ranked(visit: &Visit<'_>, asked: &Asked<'_>) -> Result<Arc<Ranked>
         let key = (head(ledger)?, among, code, asked.facet, asked.period, asked.as_of);
         visit.house.compared.rankings.get_or(key, || {
             let figures = LedgerFigures::of(ledger, std::iter::empty()).known_on(Some(asked.as_of));
-            let found = compared(&figures, asked, &visit.house.catalogue);
+            let mut found = compared(&figures, asked, &visit.house.catalogue);
             figures.forget()?;
+            let parts = asked.grounds.parts(&asked.among.code);
+            found.boundaries =
+                ledger.boundaries(parts.map(|part| part.code.as_str()), asked.as_of)?;
             Ok(found)
         })
     })
@@ -64,7 +68,7 @@ fn compared(figures: &dyn Figures, asked: &Asked<'_>, catalogue: &[Indicator]) -
     let in_order = found.places.iter().map(|one| &one.region);
     let others = found.unranked.iter().map(|one| &one.region);
     let figure = |code: &str| figures.series(&indicator.code, code, facet)?.at(period).cloned();
-    Ranked {
+    let mut found = Ranked {
         unit: found.unit.clone(),
         series: in_order.chain(others).filter_map(series).collect(),
         unranked: found
@@ -76,9 +80,19 @@ fn compared(figures: &dyn Figures, asked: &Asked<'_>, catalogue: &[Indicator]) -
         against,
         remarks: found.remarks.clone(),
         whole: rolled.as_ref().filter(|rolled| rolled.value.is_some()).map(whole),
+        classes: Vec::new(),
+        boundaries: Vec::new(),
         tree: Some(asked.grounds.tree(&asked.among, &figure)),
         regions: placed(found, growth.as_ref(), rolled.as_ref()),
+    };
+    let values: Vec<_> = found.regions.iter().map(|one| Some(one.value)).collect();
+    let (classes, of) = quantiles(&values, MOST_CLASSES);
+    let class = |Class { from, to, count }: Class| MapClass { from, to, count };
+    found.classes = classes.into_iter().map(class).collect();
+    for (one, class) in found.regions.iter_mut().zip(of) {
+        one.class = class;
     }
+    found
 }
 
 fn placed(found: Ranking, growth: Option<&Ranking>, rolled: Option<&RollUp>) -> Vec<RankedRegion> {
@@ -90,6 +104,7 @@ fn placed(found: Ranking, growth: Option<&Ranking>, rolled: Option<&RollUp>) -> 
         growth: growth_of(&one.region.code),
         share: rolled.and_then(|rolled| rolled.share(&one.region.code)),
         place: one.region,
+        class: None,
         rank: one.rank,
         moved: moved(one.movement),
         value: one.value,

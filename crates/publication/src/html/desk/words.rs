@@ -305,6 +305,7 @@ pub(super) fn action(word: &str) -> Option<Word> {
         "scheme" => Word("评价方案", "Appraisal scheme"),
         "warning-rule" => Word("预警规则", "Rules of early warning"),
         "alarm" => Word("预警", "Alarms"),
+        "boundary" => Word("边界", "Boundaries"),
         _ => return None,
     })
 }

@@ -1,6 +1,8 @@
 //! Regions: ranked by an indicator, as small pictures, as a tree; and the page of one.
 
+mod map;
 mod one;
+mod projection;
 mod rank;
 mod series;
 mod tree;
@@ -11,11 +13,12 @@ use std::sync::Arc;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use terms::{Day, Facet, Indicator, Observation, Period, RegionPlace, Series, Unit};
+use terms::{Boundary, Day, Facet, Indicator, Observation, Period, RegionPlace, Series, Unit};
 
 use super::words::Word;
 use super::{Address, View};
 
+pub use map::MOST_CLASSES;
 pub use one::{RegionIndicator, RegionPage, region};
 pub use rank::regions;
 
@@ -25,6 +28,8 @@ pub enum Show {
     /// In their order, with all that belongs to it.
     #[default]
     Ranking,
+    /// On a map, where their boundaries were entered.
+    Map,
     /// As a small picture each.
     Series,
     /// As they belong to each other.
@@ -33,12 +38,13 @@ pub enum Show {
 
 impl Show {
     /// Every way.
-    pub const ALL: [Show; 3] = [Show::Ranking, Show::Series, Show::Tree];
+    pub const ALL: [Show; 4] = [Show::Ranking, Show::Map, Show::Series, Show::Tree];
 
     /// The word for it in addresses.
     pub fn as_str(self) -> &'static str {
         match self {
             Show::Ranking => "ranking",
+            Show::Map => "map",
             Show::Series => "series",
             Show::Tree => "tree",
         }
@@ -47,6 +53,7 @@ impl Show {
     fn word(self) -> Word {
         match self {
             Show::Ranking => words::RANKING,
+            Show::Map => words::MAP,
             Show::Series => words::SERIES,
             Show::Tree => words::TREE,
         }
@@ -81,10 +88,23 @@ pub struct RankedRegion {
     pub growth: Option<Decimal>,
     /// Its part of the sum in percent, where there is a sum.
     pub share: Option<Decimal>,
+    /// The class of its number, by its place in [`Ranked::classes`].
+    pub class: Option<usize>,
     /// Whether its figures may still change.
     pub provisional: bool,
     /// The figures that its number rests on.
     pub inputs: Vec<Observation>,
+}
+
+/// A class of numbers on the map.
+#[derive(Debug, Clone, Copy)]
+pub struct MapClass {
+    /// The smallest number in it.
+    pub from: Decimal,
+    /// The largest number in it.
+    pub to: Decimal,
+    /// How many regions are in it.
+    pub count: usize,
 }
 
 /// What the regions come to.
@@ -134,6 +154,10 @@ pub struct Ranked {
     pub against: Option<Period>,
     /// What is to be known of it, in Chinese sentences.
     pub remarks: Vec<String>,
+    /// The classes of their numbers, the lowest first, at most [`MOST_CLASSES`].
+    pub classes: Vec<MapClass>,
+    /// The boundaries that are known.
+    pub boundaries: Vec<Boundary>,
     /// What they come to, of levels that come together.
     pub whole: Option<Whole>,
     /// The series of each region, by code.

@@ -9,8 +9,8 @@ use super::super::layout::{self, Frame, Room};
 use super::super::words::{Language, Word};
 use super::super::{Address, View};
 use super::{
-    Moved, RankedRegion, RegionsPage, Show, Whole, length, link, number, percent, series, sources,
-    tree, words,
+    Moved, RankedRegion, RegionsPage, Show, Whole, length, link, map, number, percent, series,
+    sources, tree, words,
 };
 
 /// The page `/regions`: `among`, `indicator`, `facet`, `period`, `as_of`, `show` and `scale` in its address; `None`
@@ -43,6 +43,7 @@ pub fn regions(view: &View, page: Option<&RegionsPage<'_>>) -> String {
             (ways(view, page))
             @match page.show {
                 Show::Ranking => (ranking(view, page)),
+                Show::Map => (map::map(view, page)),
                 Show::Series => (series::multiples(view, page)),
                 Show::Tree => (tree::tree(view, page)),
             }
@@ -132,7 +133,7 @@ fn ways(view: &View, page: &RegionsPage<'_>) -> Markup {
     html! {
         nav class="ways-to-look" aria-label=(view.say(words::VIEWS)) {
             ul class="tallies" {
-                @for show in Show::ALL {
+                @for show in Show::ALL.into_iter().filter(|show| *show != Show::Map || !page.found.boundaries.is_empty()) {
                     li { a href=(view.link(page.shown(show))) aria-current=[(page.show == show).then_some("page")] { (view.say(show.word())) } }
                 }
             }

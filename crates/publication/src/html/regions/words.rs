@@ -20,6 +20,13 @@ words! {
     SHOWN_IS = "显示的是", "shown is";
     VIEWS = "看法", "Views";
     RANKING = "排名", "Ranking";
+    MAP = "地图", "Map";
+    MAP_HINT = "按数值分组，每组的地区数大致相同；组别看花纹，也看颜色的深浅。图上的地区与右表相同。", "Grouped by number, each group with about as many regions; told by pattern as well as by shade. The table holds the same regions.";
+    MAP_NONE = "没有录入边界线。用 duixian regions boundaries 录入 GeoJSON 文件。", "No boundaries were entered. Enter a GeoJSON file with duixian regions boundaries.";
+    LEGEND = "图例", "Legend";
+    GROUP = "组", "Group";
+    LOWEST = "最低", "lowest";
+    HIGHEST = "最高", "highest";
     SERIES = "小图对比", "Small multiples";
     TREE = "地区树", "Tree";
     RANK = "名次", "Rank";
