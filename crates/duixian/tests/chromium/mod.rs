@@ -24,6 +24,56 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// How long a page may take to become what is expected.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Names of what can be used or seen, and contrast of every text with its ground, as WCAG 2.2 asks.
+const AUDIT: &str = r"
+const faults = [];
+const shown = element => element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length;
+for (const element of document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, img, [role=img]')) {
+  const labels = element.labels ? [...element.labels].map(label => label.innerText).join('') : '';
+  const name = element.getAttribute('aria-label') || element.alt || labels || element.textContent;
+  if (!name.trim()) faults.push('no name: ' + element.outerHTML.slice(0, 120));
+}
+if (!document.documentElement.lang) faults.push('no language');
+if (document.querySelectorAll('h1').length !== 1) faults.push('not one h1');
+let level = 1;
+for (const heading of document.querySelectorAll('main :is(h1, h2, h3, h4, h5, h6)')) {
+  const next = Number(heading.tagName[1]);
+  if (next > level + 1) faults.push('heading level is left out: ' + heading.outerHTML.slice(0, 80));
+  level = next;
+}
+const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+const rgba = colour => {
+  canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+  return [...canvas.getImageData(0, 0, 1, 1).data];
+};
+const luminance = ([r, g, b]) => [r, g, b].map(v => v / 255)
+  .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+const ground = element => {
+  for (; element; element = element.parentElement) {
+    const colour = rgba(getComputedStyle(element).backgroundColor);
+    if (colour[3] === 255) return colour;
+  }
+  return [255, 255, 255, 255];
+};
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const seen = new Set();
+while (walker.nextNode()) {
+  const element = walker.currentNode.parentElement;
+  if (!walker.currentNode.data.trim() || seen.has(element) || !shown(element) || element.closest('.unseen, .skip')) continue;
+  seen.add(element);
+  const [one, other] = [luminance(rgba(getComputedStyle(element).color)), luminance(ground(element))];
+  const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  if (ratio < 4.5) faults.push('contrast ' + ratio.toFixed(2) + ': ' + element.outerHTML.slice(0, 120));
+}
+for (const element of document.querySelectorAll('button, select, input:not([type=hidden]), .rooms a, .counts a')) {
+  if (!shown(element)) continue;
+  const box = element.getBoundingClientRect();
+  if (element.type !== 'checkbox' && Math.min(box.width, box.height) < 24) faults.push('small target: ' + element.outerHTML.slice(0, 120));
+}
+return faults;
+";
+
 /// A process that ends with the test.
 struct Running(Child);
 
@@ -292,6 +342,16 @@ impl Browser {
     pub fn screenshot(&self, file: &Path) {
         let picture = self.session.get("screenshot");
         std::fs::write(file, driver::decoded(picture.as_str().unwrap_or_default())).unwrap();
+    }
+
+    /// Keeps a picture of what is on the screen among the test's artefacts.
+    pub fn keep(&self, name: &str) {
+        self.screenshot(&artifacts().join(format!("{name}.png")));
+    }
+
+    /// What keeps somebody from using the page; an empty list where nothing does.
+    pub fn faults(&self) -> Value {
+        self.ask(AUDIT)
     }
 
     /// The browser's console holds neither errors nor warnings.

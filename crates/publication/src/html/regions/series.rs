@@ -137,7 +137,7 @@ fn picture(view: &View, page: &RegionsPage<'_>, course: &Course, (low, high): Bo
     let zero = (low < 0.0 && high > 0.0).then(|| point(&(0.0, Decimal::ZERO)).1);
     html! {
         li {
-            h3 { a href=(link(view, &course.place.code, None)) lang="zh-CN" { (course.place.name) } }
+            h2 { a href=(link(view, &course.place.code, None)) lang="zh-CN" { (course.place.name) } }
             svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label={ (course.place.name) "：" (said.join("，")) (page.found.unit) } {
                 @if let Some(zero) = zero { line class="grid" x1="0" x2=(WIDTH) y1=(zero) y2=(zero) {} }
                 (line("before", &course.before))
