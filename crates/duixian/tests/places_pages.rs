@@ -4,11 +4,13 @@
 
 mod county;
 mod http;
+mod office;
 
 use std::process::Command;
 
 use county::County;
 use http::Answer;
+use office::Office;
 
 fn get(county: &County, address: &str) -> Answer {
     http::send(
@@ -231,4 +233,40 @@ fn regions_are_ranked_compared_and_followed() {
         assert_eq!(answer.status, 400, "{query}");
         assert!(answer.text().contains(said), "{query}");
     }
+}
+
+#[test]
+fn who_works_elsewhere_sees_no_figures_of_others() {
+    let office = Office::start();
+    let folder = office.path();
+    let folder = folder.parent().unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
+        let done = command.args(arguments).arg("--ledger").arg(office.path()).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let towns = "代码,名称\n330784001,东城街道\n330784002,西城街道\n";
+    run(&["regions", "import", &write("r.csv", towns)]);
+    let figures = "indicator,region,period,value,unit,vintage,source\n\
+        一般公共预算收入,330784001,2023,30,亿元,2024-01-20,镇报\n\
+        一般公共预算收入,330784002,2023,20,亿元,2024-01-20,镇报\n";
+    run(&["observations", "import", &write("o.csv", figures)]);
+    assert_eq!(office.get("/regions").status, 303, "strangers sign in first");
+    assert_eq!(office.get("/documents").status, 303);
+    let leader = office.sign_in("leader");
+    assert!(leader.get("/regions").text().contains("东城街道"));
+    assert!(leader.get("/regions/330784001").text().contains("镇报"));
+    // Above the own county nothing may be seen, so no sibling stands beside it.
+    assert!(leader.get("/regions/330784").text().contains("没有可以和同级相比的数据"));
+    assert_eq!(leader.get("/regions/330700").status, 403);
+    let elsewhere = office.sign_in("elsewhere");
+    assert!(elsewhere.get("/regions").text().contains("还没有可比的地区"));
+    assert_eq!(elsewhere.get("/regions?among=330784").status, 400);
+    assert_eq!(elsewhere.get("/regions.csv?among=330784").status, 400);
+    assert_eq!(elsewhere.get("/regions/330784001").status, 403);
 }

@@ -41,7 +41,7 @@ fn a_boundary_holds_from_its_day_on() {
     assert_eq!(on(&ledger, "2019-12-31"), [old, other.clone()]);
     assert_eq!(on(&ledger, "2024-01-01"), [new, other.clone()]);
     let better = boundary("330784", "2020-01-01", 120.625);
-    assert_eq!(ledger.put_boundaries(&[better.clone()], &entry()).unwrap(), 1);
+    assert_eq!(ledger.put_boundaries(std::slice::from_ref(&better), &entry()).unwrap(), 1);
     assert_eq!(on(&ledger, "2024-01-01"), [better, other]);
     let log = ledger.log_entries(None, 9).unwrap();
     let subjects: Vec<_> = log.iter().map(|one| (&*one.action, &*one.subject)).collect();

@@ -37,12 +37,12 @@ pub fn view(language: Language, writes: bool) -> View {
         here: Address::new("/tasks"),
         ledger: "duixian.db".into(),
         visitor: writes.then(|| Visitor {
-            public: false,
             login: "chen".into(),
             name: "陈晓".into(),
             rights: Right::ALL.to_vec(),
             token: TOKEN.into(),
         }),
+        public: false,
     }
 }
 

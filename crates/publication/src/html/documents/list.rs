@@ -14,7 +14,7 @@ pub fn documents<'a>(
     later: &dyn Fn(&DocumentAssessment) -> Option<&'a DocumentAssessment>,
     view: &View,
 ) -> String {
-    let title = view.say(words::DOCUMENTS);
+    let title = view.say(common::DOCUMENTS);
     let body = html! {
         h1 { (title) }
         p class="quiet" { (view.say(words::DOCUMENTS_HINT)) }

@@ -6,7 +6,6 @@ use super::super::words::{Word, words};
 use crate::labels;
 
 words! {
-    DOCUMENTS = "文件", "Documents";
     DOCUMENTS_HINT = "台账里的报告，计划年度新的在前；每份都可以逐句读原文，也可以和下一年的报告对照。", "The reports of the ledger, the latest plan year first. Each can be read sentence by sentence and held against that of the next year.";
     DOCUMENT_TITLE = "题目", "Title";
     KIND = "类型", "Kind";
