@@ -22,10 +22,12 @@
 mod decode;
 mod format;
 mod gbk;
+mod readings;
 mod repair;
 mod structure;
 
 pub use format::{CellKind, Sheet, SheetArea, SheetCell, address, place, sheets};
+pub use readings::readings;
 
 use sha2::{Digest, Sha256};
 use terms::{Diagnostic, Document, RepairKind, Severity, Span};

@@ -24,6 +24,7 @@ mod publish;
 mod regional;
 mod reminder;
 pub mod report;
+mod search;
 pub mod server;
 mod standing;
 mod table_text;

@@ -38,7 +38,7 @@ pub use error::LedgerError;
 pub use fault::Fault;
 pub use history::{Change, LogEntry};
 pub use link::{Decision, LinkDecision};
-pub use observation::{Filed, Filing};
+pub use observation::{Filed, Filing, Origin};
 pub use package::{Cell, Column, Dump, ForeignKey, Kind, Loading, TableShape};
 pub use people::{Credential, VisitAct};
 pub use plan::{FieldChange, PlanChange, PlanOutcome, PlanQuery, PlanReport, RegionOutcome};

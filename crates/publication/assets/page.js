@@ -72,22 +72,19 @@
   addEventListener("keydown", (event) => {
     if (root.dataset.shortcuts === "off" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const typing = event.target.closest && event.target.closest("input, select, textarea");
-    const search = document.getElementById("q");
+    // A page that searches in itself has its own field; all others the one in the head.
+    const search = document.getElementById("q") || document.getElementById("find");
     if (event.key === "Escape" && document.querySelector(".report:not(.hushed) a.term:is(:hover, :focus-visible)")) {
       hush(true);
       return;
     }
     if (event.key === "Escape") {
-      if (typing && typing === search) { search.value = ""; search.blur(); }
+      if (typing && typing.type === "search") { typing.value = ""; typing.blur(); }
       else if (named()) { mark(null); history.replaceState(null, "", location.pathname + location.search); }
       return;
     }
     if (typing) return;
     if (event.key === "/" && search) { event.preventDefault(); search.focus(); search.select(); }
-    if (event.key === "/" && !search) {
-      const list = document.querySelector(".rooms a[href^='/statements']");
-      if (list) { event.preventDefault(); location.href = list.href + "#q"; }
-    }
     if (event.key === "j" && step(1)) event.preventDefault();
     if (event.key === "k" && step(-1)) event.preventDefault();
   });

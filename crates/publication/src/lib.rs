@@ -17,6 +17,7 @@ pub mod proposal;
 mod record;
 pub mod report;
 pub mod sdmx;
+pub mod search;
 pub mod standing;
 pub mod table;
 pub mod work;

@@ -38,6 +38,7 @@ mod rollup;
 mod round;
 mod rules;
 mod schemes;
+mod search;
 mod serve;
 mod set;
 mod show;
@@ -100,6 +101,9 @@ enum Command {
     /// 显示台账中计划的状态（show the state of the plans）
     #[command(help_template = TEMPLATE, override_usage = "duixian status [选项]")]
     Status(LedgerArgument),
+    /// 在整个台账中搜索：词、拼音首字母、代码（search everything）
+    #[command(help_template = TEMPLATE, override_usage = "duixian search [选项] <词>...")]
+    Search(search::Arguments),
     /// 导出为工作簿或数据文件（export as xlsx, csv or jsonl）
     #[command(help_template = TEMPLATE, override_usage = "duixian export [选项] <输出文件>")]
     Export(export::Arguments),
@@ -297,6 +301,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Status(arguments) => status::run(&arguments.ledger),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Observations(arguments) => observations::run(&arguments),

@@ -14,8 +14,10 @@ use super::limiter::Limiter;
 use super::lists;
 use super::pace::Pace;
 use super::regions::Compared;
+use super::search::Searched;
 use super::standing::Given;
 use super::store::Store;
+use super::terms_page::Explained;
 use super::{ServeError, ServeOptions, password};
 use crate::{check, clock};
 
@@ -53,6 +55,10 @@ pub(super) struct House {
     pub(super) told: Told,
     /// What is known of regions, as was told before.
     pub(super) compared: Compared,
+    /// What can be found, as the ledger was last.
+    pub(super) searched: Searched,
+    /// The terms that the documents explain, as they were last.
+    pub(super) explained: Explained,
     pub(super) catalogue: Vec<Indicator>,
     /// The rules that figures are held against, with the hash of the entry that changed them last.
     rules: RwLock<(String, Arc<RuleSet>)>,
@@ -107,6 +113,8 @@ impl House {
             course: lists::Told::default(),
             told: Told::default(),
             compared: Compared::default(),
+            searched: Searched::default(),
+            explained: Explained::default(),
             rules: RwLock::new(rules),
             catalogue,
             https: options.https,

@@ -17,12 +17,14 @@ pub(crate) mod password;
 mod regions;
 mod reply;
 mod sdmx;
+mod search;
 mod sent;
 mod shrink;
 mod standing;
 mod still;
 mod stock;
 mod store;
+mod terms_page;
 mod today;
 mod visit;
 

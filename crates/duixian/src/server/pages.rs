@@ -15,7 +15,7 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{api, ask, desk, documents, lists, regions, sdmx, standing, today};
+use super::{api, ask, desk, documents, lists, regions, sdmx, search, standing, terms_page, today};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -40,6 +40,8 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/regions", shown(Answer::Desk(regions::list)))
         .route("/regions.csv", shown(Answer::Desk(regions::csv)))
         .route("/regions/{code}", shown(Answer::Desk(regions::one)))
+        .route("/search", page(search::page))
+        .route("/glossary", page(terms_page::page))
         .merge(desk::routes())
         .merge(api::routes())
         .merge(lists::routes())

@@ -9,6 +9,7 @@ use terms::{Observation, Redefinition};
 
 pub use file::{Filed, Filing};
 pub(crate) use file::{admit, file};
+pub use read::Origin;
 
 /// What a figure says, without when it became known and where it comes from.
 fn says_the_same(one: &Observation, other: &Observation) -> bool {

@@ -8,6 +8,21 @@ use terms::{Amount, Day, Facet, Observation, Period, Pool, Redefinition, Series,
 
 use crate::{Ledger, LedgerError, row};
 
+/// Where figures of a region come from: a publication, a form, a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Its name.
+    pub name: String,
+    /// Code of the region.
+    pub region: String,
+    /// Code of one of the indicators of which it has figures.
+    pub indicator: String,
+    /// Of how many it has figures.
+    pub indicators: usize,
+    /// How many figures it has, revisions too.
+    pub figures: usize,
+}
+
 impl Ledger {
     /// The figures of an indicator and a region that were known on a day, or are known now: of each period the one that
     /// became known last, and what parts them. A figure that was withdrawn is left out.
@@ -77,6 +92,34 @@ impl Ledger {
                      WHERE known <= ?1 ORDER BY indicator, period, known, entry",
                 )?
                 .query_map([until], redefinition)?
+                .collect::<rusqlite::Result<Vec<_>>>()
+        };
+        read().map_err(|error| self.error(error))
+    }
+
+    /// Where the figures of each region come from.
+    pub fn origins(&self) -> Result<Vec<Origin>, LedgerError> {
+        let read = || {
+            self.connection
+                .prepare_cached(
+                    "SELECT name, region, min(indicator), count(DISTINCT indicator), count(*)
+                     FROM observation
+                     JOIN series ON series.number = observation.series
+                     JOIN origin ON origin.number = observation.origin
+                     GROUP BY origin.number, region ORDER BY origin.number DESC, region",
+                )?
+                .query_map([], |row| {
+                    let count = |at| -> rusqlite::Result<usize> {
+                        Ok(usize::try_from(row.get::<_, i64>(at)?).unwrap_or_default())
+                    };
+                    Ok(Origin {
+                        name: row.get(0)?,
+                        region: row.get(1)?,
+                        indicator: row.get(2)?,
+                        indicators: count(3)?,
+                        figures: count(4)?,
+                    })
+                })?
                 .collect::<rusqlite::Result<Vec<_>>>()
         };
         read().map_err(|error| self.error(error))

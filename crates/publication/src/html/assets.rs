@@ -21,6 +21,7 @@ pub fn asset(name: &str) -> Option<Asset> {
         }
         "regions.css" => (include_bytes!("../../assets/regions.css"), "text/css; charset=utf-8"),
         "lists.css" => (include_bytes!("../../assets/lists.css"), "text/css; charset=utf-8"),
+        "search.css" => (include_bytes!("../../assets/search.css"), "text/css; charset=utf-8"),
         "page.js" => (include_bytes!("../../assets/page.js"), "text/javascript; charset=utf-8"),
         "icon.svg" => (include_bytes!("../../assets/icon.svg"), "image/svg+xml"),
         _ => return None,

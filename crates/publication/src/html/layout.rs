@@ -21,6 +21,7 @@ pub(super) enum Room {
     Problems,
     Documents,
     Regions,
+    Glossary,
     Desk,
     Rounds,
     Plan,
@@ -86,6 +87,7 @@ pub(super) fn page(view: &View, frame: Frame<'_>) -> String {
                 link rel="stylesheet" href="/assets/documents.css";
                 link rel="stylesheet" href="/assets/regions.css";
                 link rel="stylesheet" href="/assets/lists.css";
+                link rel="stylesheet" href="/assets/search.css";
                 script src="/assets/page.js" defer {}
             }
             body {
@@ -111,6 +113,7 @@ fn head(view: &View, frame: &Frame<'_>) -> Markup {
                     }
                 }
                 (nav::rooms(view, frame.room))
+                (nav::search(view))
                 div class="display" role="group" aria-label=(view.say(words::PREFERENCES)) {
                     (language_switch(view))
                     (theme_switch(view))

@@ -36,6 +36,12 @@ impl Address {
         &self.path
     }
 
+    /// The value of a name in its query.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let found = self.query.iter().rev().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// The same with one more value in its query.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.query.push((name.to_owned(), value.into()));

@@ -21,10 +21,12 @@ mod overview;
 mod promises;
 mod regions;
 mod repairs;
+mod search;
 mod segments;
 mod standing;
 mod statement;
 mod statements;
+mod term_list;
 mod today;
 mod words;
 
@@ -34,7 +36,10 @@ pub use desk::Visitor;
 pub use document::document;
 pub use documents::{ComparePage, Compared, Fate, Fates, Wanted, compare, documents};
 pub use glossary::glossary;
-pub use links::{Address, NO_UNIT, statements as statements_address};
+pub use links::{
+    Address, NO_UNIT, document as document_address, places, statement as statement_address,
+    statements as statements_address,
+};
 pub use lists::{
     BOARD_COLUMN_SIZE, LIST_PAGE_SIZE, ListAsked, ListFrame, ListOrder, ListView, Move,
     PlanListKind, ProblemLine, ProblemsPage, ProjectGroup, ProjectLine, ProjectPage, ProjectsPage,
@@ -47,9 +52,13 @@ pub use regions::{
     RegionsPage, Show, Whole, region, regions,
 };
 pub use repairs::repairs;
+pub use search::{
+    LONGEST_QUESTION, SEARCH_PAGE_SIZE, SearchAnswer, SearchPage, search, search_address,
+};
 pub use standing::{Asked, IndicatorPage, StandingsPage, indicator, standings};
 pub use statement::statement;
 pub use statements::{PAGE_SIZE, Selection, statements};
+pub use term_list::{TermEntry, TermMeaning, explained, term_address, terms};
 pub use today::{Overdue, TodayPage, today};
 pub use words::Language;
 

@@ -16,6 +16,7 @@ const ROOMS: &[(Room, Word, &str)] = &[
     (Room::Problems, words::OPEN_PROBLEMS, "/problems"),
     (Room::Regions, words::REGIONS, "/regions"),
     (Room::Documents, words::DOCUMENTS, "/documents"),
+    (Room::Glossary, words::GLOSSARY_ROOM, "/glossary"),
 ];
 
 /// The pages about one report belong to the reports.
@@ -40,4 +41,10 @@ pub(super) fn rooms(view: &View, here: Room) -> Markup {
             }
         }
     }
+}
+
+/// The field of the search over everything, for who may read.
+pub(super) fn search(view: &View) -> Markup {
+    let reads = view.visitor.as_ref().is_none_or(|visitor| visitor.has(Right::Read));
+    html! { @if reads { (super::search::field(view)) } }
 }
