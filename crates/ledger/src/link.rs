@@ -166,8 +166,26 @@ impl Decided {
         Ok(Decided { last: rows.into_iter().collect() })
     }
 
-    /// Links the statements and headline indicators of documents as was decided. Where a unit contradicts the
-    /// indicator, the decision cannot have meant this statement, which then names none.
+    /// What was decided on a measure: which indicator, or none; nothing where nothing was decided. Where a unit
+    /// contradicts the indicator, the decision cannot have meant this, which then names none.
+    pub(crate) fn settled<'a, 'b>(
+        &'a self,
+        measure: &str,
+        unit: Option<&Unit>,
+        basis: Option<Basis>,
+        known: impl Fn(&str) -> Option<&'b Indicator>,
+    ) -> Option<Option<&'a str>> {
+        match self.last.get(&folded_name(measure)) {
+            Some(Decision::Indicator(code)) => {
+                let fits = known(code).is_none_or(|indicator| indicator.admits(unit, basis));
+                Some(fits.then_some(code.as_str()))
+            }
+            Some(Decision::None) => Some(None),
+            Some(Decision::Withdrawn) | None => None,
+        }
+    }
+
+    /// Links the statements and headline indicators of documents as was decided.
     pub(crate) fn apply(&self, documents: &mut [FiledDocument], indicators: &[Indicator]) {
         if self.last.is_empty() {
             return;
@@ -178,15 +196,9 @@ impl Decided {
                       unit: Option<&Unit>,
                       basis: Option<Basis>,
                       link: &mut Option<Arc<str>>| {
-            match self.last.get(&folded_name(measure)) {
-                Some(Decision::Indicator(code)) => {
-                    let fits = known
-                        .get(code.as_str())
-                        .is_none_or(|indicator| indicator.admits(unit, basis));
-                    *link = fits.then(|| code.as_str().into());
-                }
-                Some(Decision::None) => *link = None,
-                Some(Decision::Withdrawn) | None => {}
+            let known = |code: &str| known.get(code).copied();
+            if let Some(decided) = self.settled(measure, unit, basis, known) {
+                *link = decided.map(Into::into);
             }
         };
         for document in documents {

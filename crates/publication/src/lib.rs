@@ -1,6 +1,7 @@
 //! Renders an assessment as bytes for a reader's eyes: pages, tables, workbooks, records.
 //! It computes no figure: it only formats what carries its source.
 
+pub mod answer;
 pub mod calibration;
 pub mod comparison;
 pub mod csv;

@@ -7,6 +7,7 @@ mod backup;
 mod calibration;
 mod check;
 mod compare;
+mod completion;
 mod count;
 mod decompose;
 mod departments;
@@ -20,6 +21,7 @@ mod import;
 mod keys;
 mod link;
 mod list;
+mod manual;
 mod observations;
 mod output;
 mod package;
@@ -27,6 +29,7 @@ mod progress;
 mod promises;
 mod propose;
 mod publish;
+mod query;
 mod race;
 mod rank;
 mod read;
@@ -104,6 +107,9 @@ enum Command {
     /// 在整个台账中搜索：词、拼音首字母、代码（search everything）
     #[command(help_template = TEMPLATE, override_usage = "duixian search [选项] <词>...")]
     Search(search::Arguments),
+    /// 用 SQL 查台账的视图，只读（SQL over the ledger's views）
+    #[command(help_template = TEMPLATE, override_usage = "duixian query [选项] <SQL>")]
+    Query(query::Arguments),
     /// 导出为工作簿或数据文件（export as xlsx, csv or jsonl）
     #[command(help_template = TEMPLATE, override_usage = "duixian export [选项] <输出文件>")]
     Export(export::Arguments),
@@ -215,6 +221,12 @@ enum Command {
     /// 生成公开站点：不需要服务器的网页（write a static site for the public）
     #[command(help_template = TEMPLATE, override_usage = "duixian publish [选项] <文件夹>")]
     Publish(publish::Arguments),
+    /// 命令行补全脚本（shell completion）
+    #[command(help_template = TEMPLATE, override_usage = "duixian completion <终端>")]
+    Completion(completion::Arguments),
+    /// 手册页（manual pages）
+    #[command(help_template = TEMPLATE, override_usage = "duixian man [文件夹]")]
+    Man(manual::Arguments),
 }
 
 /// Which ledger a command works on.
@@ -302,6 +314,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Import(arguments) => import::run(&arguments),
         Command::Status(arguments) => status::run(&arguments.ledger),
         Command::Search(arguments) => search::run(&arguments),
+        Command::Query(arguments) => query::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
         Command::Observations(arguments) => observations::run(&arguments),
@@ -339,5 +352,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Publish(arguments) => publish::run(arguments),
+        Command::Completion(arguments) => completion::run(&arguments),
+        Command::Man(arguments) => manual::run(&arguments),
     }
 }
