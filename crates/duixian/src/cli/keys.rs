@@ -113,6 +113,10 @@ fn add(Add { one, scope, region, until }: &Add) -> Result<(), Failure> {
 
 fn withdraw(one: &One) -> Result<(), Failure> {
     let mut ledger = Ledger::open(&one.ledger.ledger)?;
+    if !ledger.api_keys()?.iter().any(|(key, _)| key.name == one.name) {
+        let said = format!("没有密钥“{}”（应为 keys list 所列的名称）", one.name);
+        return Err(Failure::Input(said));
+    }
     let written = ledger.withdraw_api_key(&one.name, &entry("撤回密钥"))?;
     output::told(written, &format!("撤回密钥 {}", one.name))
 }

@@ -66,7 +66,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         own: &[
             query("parent", Kind::Region, "330700").says("直接上级", "What they belong to"),
             query("tier", Kind::Word(tiers), "county").says("层级", "How high they stand"),
-            query("q", Kind::Text, "永康")
+            query("q", Kind::Text, "青石")
                 .says("名称或代码中的字", "Words in the name or the code"),
             AS_OF,
         ],
@@ -80,7 +80,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         english: "One region",
         scope: None,
         own: &[
-            path("code", Kind::Region, "330784").says("行政区划代码", "Code of the region"),
+            path("code", Kind::Region, "339901").says("行政区划代码", "Code of the region"),
             AS_OF,
         ],
         shape: Shape::One(described::<RegionRecord>),

@@ -14,7 +14,7 @@ use super::problem::Problem;
 const INDICATOR: Parameter =
     query("indicator", Kind::Code, "gdp").many().says("指标代码", "Codes of indicators");
 const REGION: Parameter =
-    query("region", Kind::Region, "330784").many().says("行政区划代码", "Codes of regions");
+    query("region", Kind::Region, "339901").many().says("行政区划代码", "Codes of regions");
 const FACET: Parameter = query("facet", Kind::Word(facets), "level")
     .says("水平 level 或同比 growth", "Levels, or growth on the year");
 
@@ -47,7 +47,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         chinese: "一个数据",
         english: "One figure",
         scope: Some(Scope::Figures),
-        own: &[path("id", Kind::Id, "gdp:330784:level:2024-01..05:2024-06-20")
+        own: &[path("id", Kind::Id, "gdp:339901:growth:2024-H1:2024-07-18")
             .says("指标:地区:口径:时期:发布日", "indicator:region:facet:period:vintage")],
         shape: Shape::One(described::<FigureRecord>),
         answer: figure,
@@ -69,7 +69,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         english: "One series as known on a day, with changes of definition",
         scope: Some(Scope::Figures),
         own: &[
-            path("id", Kind::Id, "gdp:330784:level")
+            path("id", Kind::Id, "gdp:339901:growth")
                 .says("指标:地区:口径", "indicator:region:facet"),
             AS_OF,
         ],

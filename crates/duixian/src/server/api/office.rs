@@ -36,7 +36,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         english: "Alarms of early warning",
         scope: Some(Scope::Alarms),
         own: &[
-            query("region", Kind::Region, "330784").says("行政区划代码", "Code of the region"),
+            query("region", Kind::Region, "339901").says("行政区划代码", "Code of the region"),
             query("severity", Kind::Word(severities), "red").says("现在的级别", "The colour now"),
             query("open", Kind::Flag, "true").says("只要未解除的", "Only those that stand"),
         ],

@@ -20,7 +20,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         scope: Some(Scope::Targets),
         own: &[
             query("indicator", Kind::Code, "gdp").says("指标代码", "Code of the indicator"),
-            query("region", Kind::Region, "330784").says("行政区划代码", "Code of the region"),
+            query("region", Kind::Region, "339901").says("行政区划代码", "Code of the region"),
             query("year", Kind::Year, "2024").says("年度", "The year that they are about"),
             query("facet", Kind::Word(target_facets), "growth")
                 .says("口径", "Which side of the indicator"),
@@ -35,7 +35,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         chinese: "一个目标",
         english: "One target",
         scope: Some(Scope::Targets),
-        own: &[path("code", Kind::Code, "T-1").says("目标代码", "Code of the target"), AS_OF],
+        own: &[path("code", Kind::Code, "T-01").says("目标代码", "Code of the target"), AS_OF],
         shape: Shape::One(described::<TargetRecord>),
         answer: target,
     },
@@ -46,7 +46,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         english: "Where targets stand on a day: status, chance, reason",
         scope: Some(Scope::Targets),
         own: &[
-            query("region", Kind::Region, "330784")
+            query("region", Kind::Region, "339901")
                 .required()
                 .says("行政区划代码", "Code of the region"),
             query("year", Kind::Year, "2024").says(
@@ -66,10 +66,10 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         scope: Some(Scope::Plan),
         own: &[
             path("kind", Kind::Word(plan_kinds), "project").says("类别", "The kind"),
-            query("region", Kind::Region, "330784")
+            query("region", Kind::Region, "339901")
                 .says("此地区及其下级的", "Of a region and what belongs to it"),
-            query("department", Kind::Code, "stats").says("部门代码", "Code of the department"),
-            query("state", Kind::Code, "open").says("状态代码", "Code of the state"),
+            query("department", Kind::Code, "tjj").says("部门代码", "Code of the department"),
+            query("state", Kind::Code, "building").says("状态代码", "Code of the state"),
             AS_OF,
         ],
         shape: Shape::List(described::<PlanRecord>),
@@ -83,7 +83,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         scope: Some(Scope::Plan),
         own: &[
             path("kind", Kind::Word(plan_kinds), "project").says("类别", "The kind"),
-            path("code", Kind::Code, "P-1").says("代码", "Its code"),
+            path("code", Kind::Code, "P-01").says("代码", "Its code"),
             AS_OF,
         ],
         shape: Shape::One(described::<PlanRecord>),

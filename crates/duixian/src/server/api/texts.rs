@@ -27,7 +27,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         chinese: "一份报告",
         english: "One document",
         scope: Some(Scope::Documents),
-        own: &[path("id", Kind::Id, "0f3c2a1b").says("报告的标识", "Id of the document")],
+        own: &[path("id", Kind::Id, "8afd3deb").says("报告的标识", "Id of the document")],
         shape: Shape::One(described::<DocumentRecord>),
         answer: document,
     },
@@ -38,7 +38,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         english: "Statements: each checkable claim of the reports, with its words and place",
         scope: Some(Scope::Statements),
         own: &[
-            query("document", Kind::Id, "0f3c2a1b").says("报告的标识", "Id of the document"),
+            query("document", Kind::Id, "8afd3deb").says("报告的标识", "Id of the document"),
             query("q", Kind::Text, "投资").says("原文中的字，空格分开", "Words, parted by spaces"),
             query("role", Kind::Word(roles), "target")
                 .says("结果、目标或背景", "Results, targets or background"),
@@ -58,7 +58,7 @@ pub(super) const ENDPOINTS: &[Endpoint] = &[
         chinese: "一条陈述",
         english: "One statement",
         scope: Some(Scope::Statements),
-        own: &[path("id", Kind::Id, "0f3c2a1b-12").says("陈述的标识", "Id of the statement")],
+        own: &[path("id", Kind::Id, "8afd3deb-0026").says("陈述的标识", "Id of the statement")],
         shape: Shape::One(described::<StatementRecord>),
         answer: statement,
     },
