@@ -89,13 +89,13 @@ pub(super) fn is_shrinkable(media_type: &str, size: usize) -> bool {
 
 /// What was made smaller, by its fingerprint.
 #[derive(Default)]
-struct Kept {
+struct Shrunk {
     /// As it was, and as it became. A fingerprint may be that of something else, so both are kept.
     found: HashMap<(u64, Coding), (Vec<u8>, Bytes)>,
     size: usize,
 }
 
-static ALREADY: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
+static ALREADY: LazyLock<Mutex<Shrunk>> = LazyLock::new(Mutex::default);
 
 /// The same, made smaller; `None` where that did not come about. `again` tells whether the same is likely to be sent to
 /// others too.
@@ -115,7 +115,7 @@ pub(super) fn shrunk(body: &[u8], fingerprint: u64, coding: Coding, again: bool)
     if size <= KEPT / 4 {
         let mut kept = kept();
         if kept.size + size > KEPT {
-            *kept = Kept::default();
+            *kept = Shrunk::default();
         }
         if let Some((own, before)) = kept.found.insert(key, (body.to_vec(), shrunk.clone())) {
             kept.size -= own.len() + before.len();
