@@ -69,6 +69,8 @@ pub(super) struct Visit<'a> {
     pub(super) house: &'a House,
     pub(super) guest: &'a Guest,
     pub(super) sent: &'a Sent,
+    /// What the request says beside its address.
+    pub(super) headers: &'a HeaderMap,
     /// From where the request came.
     pub(super) place: IpAddr,
     /// The last variable part of the path.
@@ -189,8 +191,17 @@ fn reply(
     }
     let (place, parts) = (request.place, request.parts.as_slice());
     let id = parts.last().map_or("", String::as_str);
-    let visit =
-        Visit { asked: &asked, view: &view, house, guest: &guest, sent: &sent, place, id, parts };
+    let visit = Visit {
+        asked: &asked,
+        view: &view,
+        house,
+        guest: &guest,
+        sent: &sent,
+        headers: &request.headers,
+        place,
+        id,
+        parts,
+    };
     let answer = match answer {
         Answer::Documents(answer) => house
             .store

@@ -192,6 +192,9 @@ fn foot(view: &View, frame: &Frame<'_>) -> Markup {
                         span { (view.say(words::LEDGER)) " " (view.ledger) }
                         span { (view.say(words::VERIFY)) " " code { "duixian verify --ledger " (view.ledger) } }
                     }
+                    @if !view.public {
+                        a href=(view.link(Address::new("/api"))) { (view.say(words::DATA_INTERFACE)) }
+                    }
                 }
                 details class="keys" {
                     summary { (view.say(words::KEYS)) }

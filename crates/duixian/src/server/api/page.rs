@@ -36,7 +36,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         resources: resources.collect(),
         problems: problems.collect(),
         open: matches!(visit.house.doors, Doors::Open { .. }),
-        base: String::new(),
+        base: super::base(visit.house, visit.headers),
     };
     Ok(Reply::page(html::api(visit.view, &page)))
 }

@@ -5,7 +5,7 @@ mod words;
 use maud::{Markup, html};
 
 use super::layout::{self, Frame, Room};
-use super::{Language, View};
+use super::{Language, View, words as common};
 
 /// What the page shows.
 #[derive(Debug, Clone)]
@@ -72,7 +72,7 @@ fn either<'a>(view: &View, (chinese, english): (&'a str, &'a str)) -> &'a str {
 
 /// The page `/api`.
 pub fn api(view: &View, page: &ApiPage) -> String {
-    let title = view.say(words::TITLE);
+    let title = view.say(common::DATA_INTERFACE);
     let keys = if page.open { words::KEYS_OPEN } else { words::KEYS_LOCKED };
     let body = html! {
         div class="interface" {
@@ -87,7 +87,7 @@ pub fn api(view: &View, page: &ApiPage) -> String {
             }
             h2 { (view.say(words::KEYS)) }
             p { (view.say(keys)) }
-            pre { code { "duixian keys add NAME --scope read:figures --region 330784 --until 2026-12-31" } }
+            pre tabindex="0" { code { "duixian keys add NAME --scope read:figures --region 339901 --until 2026-12-31" } }
             h2 { (view.say(words::SAMPLES)) }
             (samples(page))
             p { (view.say(words::PAGING)) }
@@ -112,10 +112,10 @@ fn samples(page: &ApiPage) -> Markup {
     html! {
         pre tabindex="0" {
             code {
-                (call("/api/v1/figures?indicator=gdp&region=330784&from=2023")) "\n"
+                (call("/api/v1/figures?indicator=gdp&region=339901&from=2023")) "\n"
                 (call("/api/v1/figures?history=true&format=csv")) "\n"
                 (call("/api/v1/statements?role=target&format=parquet")) " -o statements.parquet\n"
-                (call("/api/v1/standings?region=330784&as_of=2024-10-20"))
+                (call("/api/v1/standings?region=339901&as_of=2024-10-20"))
             }
         }
     }

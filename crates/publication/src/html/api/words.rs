@@ -3,7 +3,6 @@
 use super::super::words::{Word, words};
 
 words! {
-    TITLE = "数据接口", "Data interface";
     INTRODUCTION = "台账里的数据可由程序读取：JSON、CSV、Parquet，以及统计数据交换格式 SDMX。接口版本 1：地址和字段只增不减。", "Programs can read what is in the ledger: as JSON, CSV or Parquet, and as SDMX. Version 1 of the interface: addresses and fields are added, none is taken away.";
     EXACT = "数值是文本，一位不差：JSON 的数会被读成二进制浮点数，217000.10 便不再是它自己；原文缺损的数字写作〓，更没有对应的数。", "Values are texts, exact to the last digit: readers of JSON turn numbers into binary floating point, which has no 217000.10; and a digit that the source lost, written 〓, has no number at all.";
     DESCRIPTIONS = "给程序的说明", "Descriptions for programs";
@@ -23,5 +22,5 @@ words! {
     TRY = "打开", "Open";
     PROBLEMS = "出错时", "When something goes wrong";
     PROBLEMS_HINT = "错误以 application/problem+json（RFC 9457）说明：哪个参数、现在是什么、应为什么；语言随 Accept-Language。", "Errors come as application/problem+json (RFC 9457): which parameter, what stood there, what was expected; in the language of Accept-Language.";
-    PAGING = "列表按 next 给的地址（也在 Link 头里）往下取，直到没有 next。CSV 和 Parquet 一次给全部，至多一百万行。", "Lists go on at the address in `next`, also in the header Link, until there is none. CSV and Parquet give all at once, up to a million rows.";
+    PAGING = "列表按“next”给的地址（也在 Link 头里）往下取，直到没有为止。CSV 和 Parquet 一次给全部，至多一百万行。", "Lists go on at the address in “next”, also in the header Link, until there is none. CSV and Parquet give all at once, up to a million rows.";
 }
