@@ -43,12 +43,12 @@ fn view(language: Language, texts: Texts) -> View {
         here: Address::new("/plan"),
         ledger: "duixian.db".into(),
         visitor: Some(Visitor {
-            public: false,
             login: text(texts, "chen"),
             name: text(texts, "陈晓"),
             rights: Right::ALL.to_vec(),
             token: TOKEN.into(),
         }),
+        public: false,
     }
 }
 

@@ -46,12 +46,12 @@ pub fn view(language: Language, rights: &[Right], texts: Texts) -> View {
         here: Address::new("/desk"),
         ledger: "duixian.db".into(),
         visitor: (!rights.is_empty()).then(|| Visitor {
-            public: false,
             login: texts.of("chen"),
             name: texts.of("陈晓"),
             rights: rights.to_vec(),
             token: TOKEN.into(),
         }),
+        public: false,
     }
 }
 
