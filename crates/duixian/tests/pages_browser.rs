@@ -1,0 +1,135 @@
+//! Every page for readers in a real browser: both languages, both themes, wide and narrow; held against the rules of
+//! accessibility by axe; and how soon the first page is seen.
+//!
+//! `DUIXIAN_PAGES=FOLDER` keeps a picture of each page there.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod chromium;
+mod county;
+
+use std::path::{Path, PathBuf};
+
+use chromium::{Browser, Script, browse_at};
+use county::County;
+use serde_json::{Value, json};
+
+/// Each page with a name and what it must show in Chinese and in English.
+const PAGES: &[(&str, &str, &str, &str)] = &[
+    ("today", "/", "17 项目标", "17 targets of 2024"),
+    ("indicators", "/indicators", "指标完成情况", "Where the indicators stand"),
+    ("indicator", "/indicators/budget-revenue", "报告怎么说", "What reports say"),
+    ("tasks", "/tasks", "新增学位2000个", "overdue"),
+    ("tasks-board", "/tasks?view=board", "推进中", "Started"),
+    ("tasks-gantt", "/tasks?view=gantt", "新增学位2000个", "2024-10-20"),
+    ("projects", "/projects", "云溪抽水蓄能电站", "Stalled"),
+    ("project", "/projects/P-06", "管线迁改增量", "Proposed"),
+    ("problems", "/problems", "冷链物流中心停工", "overdue"),
+    ("regions", "/regions", "东门街道", "Rank"),
+    ("region", "/regions/339901102", "云溪镇", "云溪镇"),
+    ("documents", "/documents", "2024.txt", "2024.txt"),
+    ("compare", "/documents/compare", "新建绿道", "新建绿道"),
+    ("glossary", "/glossary", "抽水蓄能", "pumped storage"),
+    ("search", "/search?q=%E6%8A%95%E8%B5%84", "固定资产投资", "固定资产投资"),
+    ("api", "/api", "openapi.json", "openapi.json"),
+    ("plan", "/plan", "逾期", "Overdue"),
+    ("desk", "/desk", "待办", "To do"),
+];
+
+/// The rules of WCAG 2.2 A and AA, as axe knows them.
+const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }";
+
+/// The program that knows the rules, where `./test` has installed it.
+fn axe() -> Option<String> {
+    let named = std::env::var_os("DUIXIAN_CLIENTS").map(PathBuf::from);
+    let beside =
+        || Some(Path::new(env!("CARGO_BIN_EXE_duixian")).ancestors().nth(2)?.join("clients"));
+    let script = named.or_else(beside)?.join("node_modules/axe-core/axe.min.js");
+    std::fs::read_to_string(script).ok()
+}
+
+/// The serious violations on the page that is shown.
+fn violations(browser: &Browser, axe: &str) -> Value {
+    browser.ask(axe);
+    browser.ask(&format!(
+        "return axe.run(document, {RULES}).then(found => found.violations
+            .filter(one => ['serious', 'critical'].includes(one.impact))
+            .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')))"
+    ))
+}
+
+#[test]
+fn every_page_in_each_language_theme_and_width() {
+    let axe = axe();
+    if axe.is_none() {
+        println!("skipped axe: axe-core is not installed (./test installs it where there is npm)");
+    }
+    let pictures = std::env::var_os("DUIXIAN_PAGES").map(PathBuf::from);
+    let county = County::start();
+    browse_at("pages", Script::On, county.home(), |browser| {
+        let mut faults: Vec<String> = Vec::new();
+        let mut checked = 0;
+        for (width, height) in [(1440, 900), (390, 844)] {
+            browser.resize(width, height);
+            for theme in ["light", "dark"] {
+                browser.prefer(theme);
+                for (name, path, chinese, english) in PAGES {
+                    for (language, words) in [("zh", chinese), ("en", english)] {
+                        let joint = if path.contains('?') { '&' } else { '?' };
+                        browser.open(&format!("{path}{joint}lang={language}"));
+                        let here = format!("{name} {language} {theme} {width}");
+                        browser.wait("return document.readyState", "complete");
+                        let shown =
+                            browser.ask("return document.body.innerText + document.body.innerHTML");
+                        if !shown.as_str().unwrap().contains(*words) {
+                            faults.push(format!("{here}: no {words}"));
+                        }
+                        let over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+                        if browser.ask(over) != json!(0) {
+                            faults.push(format!("{here}: wider than the screen"));
+                        }
+                        if browser.ask("return document.querySelectorAll('h1').length") != json!(1)
+                        {
+                            faults.push(format!("{here}: not one h1"));
+                        }
+                        // Colours differ by theme, words by language: each is checked once in each width.
+                        if let Some(axe) =
+                            axe.as_ref().filter(|_| (language == "zh") == (theme == "light"))
+                        {
+                            checked += 1;
+                            for fault in violations(browser, axe).as_array().unwrap() {
+                                faults.push(format!("{here}: {fault}"));
+                            }
+                        }
+                        if let Some(folder) =
+                            pictures.as_ref().filter(|_| (language, theme) == ("zh", "light"))
+                        {
+                            std::fs::create_dir_all(folder).unwrap();
+                            let end = if width < 600 { "-phone" } else { "" };
+                            browser.screenshot(&folder.join(format!("{name}{end}.png")));
+                        }
+                    }
+                }
+            }
+        }
+        println!("{} pages, {checked} checked by axe", PAGES.len() * 8);
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    });
+}
+
+#[test]
+fn the_first_page_is_light_and_soon_seen() {
+    let county = County::start();
+    browse_at("first-page", Script::On, county.home(), |browser| {
+        browser.open("/");
+        let seen = "performance.getEntriesByName('first-contentful-paint')";
+        browser.wait(&format!("return {seen}.length"), 1);
+        let sizes = "return [...performance.getEntriesByType('resource'), performance.getEntriesByType('navigation')[0]]
+                     .reduce((all, one) => all + one.transferSize, 0)";
+        let seen = browser.ask(&format!("return {seen}[0].startTime"));
+        let bytes = browser.ask(sizes);
+        println!("first contentful paint {seen} ms, {bytes} bytes transferred");
+        assert!(bytes.as_u64().unwrap() <= 150_000, "{bytes} bytes");
+        let foreign = "return performance.getEntriesByType('resource').filter(one => !one.name.startsWith(location.origin)).length";
+        assert_eq!(browser.ask(foreign), json!(0), "all comes from the server itself");
+    });
+}
