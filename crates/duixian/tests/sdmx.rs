@@ -313,6 +313,9 @@ fn where_people_sign_in_each_sees_the_own_regions() {
     assert_eq!(own.status, 200);
     assert!(own.header("cache-control").unwrap().contains("private"), "{}", own.head);
     assert!(own.text().contains("740.00") && !own.text().contains("330783"));
+    // That somebody signs in changes no figure.
+    let again = office.sign_in("leader").get(path);
+    assert_eq!(again.header("etag"), own.header("etag"));
     // A clerk of a department reads the forms of that, not all figures of the region.
     let clerk = office.sign_in("elsewhere");
     assert_eq!(clerk.get(path).status, 404);

@@ -82,4 +82,19 @@ impl Ledger {
         let query = "SELECT coalesce(max(number), 0) FROM entry WHERE action IN ('import', 'link')";
         self.connection.query_row(query, [], |row| row.get(0)).map_err(|error| self.error(error))
     }
+
+    /// The last entry that may have changed figures, what parts them or the names of their regions; what is told of them
+    /// stays the same while it does.
+    pub fn last_figures(&self) -> Result<Option<LogEntry>, LedgerError> {
+        let query = "SELECT max(number) FROM entry
+                     WHERE action IN ('observe', 'redefine', 'fill', 'region')";
+        let last: Option<i64> = self
+            .connection
+            .query_row(query, [], |row| row.get(0))
+            .map_err(|error| self.error(error))?;
+        match last {
+            Some(last) => Ok(self.log_entries(Some(last + 1), 1)?.pop()),
+            None => Ok(None),
+        }
+    }
 }

@@ -145,7 +145,9 @@ fn what_is_asked_for_comes_in_its_order() {
         reason: "月报".into(),
         ..Entry::default()
     };
+    assert_eq!(ledger.last_figures().unwrap(), None);
     ledger.observe(&all, &catalogue(), &entry).unwrap();
+    assert_eq!(ledger.last_figures().unwrap().unwrap().at, entry.at);
     let every = FigureQuery { history: true, ..FigureQuery::default() };
     assert_eq!(ledger.figures(&every).unwrap(), all);
     let periods = periods();

@@ -4,12 +4,12 @@ use super::artefact::{Artefact, Version};
 use super::model::{AGENCY, AGENCY_NAME};
 use super::xml::Xml;
 
-/// Which message this is, and of which state of the ledger. The same state gives the same bytes.
+/// Which message this is, and of which state of the ledger's figures. The same state gives the same bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Header {
     /// Letters, digits, `-` and `_`.
     pub id: String,
-    /// When the ledger was last written (RFC 3339).
+    /// When the figures were last written (RFC 3339).
     pub prepared: String,
 }
 

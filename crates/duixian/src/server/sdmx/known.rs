@@ -19,9 +19,9 @@ pub(super) struct Known {
     pub(super) redefinitions: Vec<Redefinition>,
 }
 
-/// The header of an answer: of the same state of the ledger it is the same.
+/// The header of an answer: of the same figures it is the same, whatever else was written since.
 pub(super) fn header(ledger: &Ledger) -> Result<Header, Failure> {
-    let last = ledger.log_entries(None, 1).map_err(|error| fault::ledger(&error))?.pop();
+    let last = ledger.last_figures().map_err(|error| fault::ledger(&error))?;
     Ok(match last {
         Some(last) => {
             let short = last.hash.get(..16).unwrap_or(&last.hash);
