@@ -164,7 +164,10 @@ fn the_interface_is_described_for_programs_and_for_people() {
     }
     assert!(addresses.iter().any(|address| address.ends_with("figures?format=parquet")));
     assert!(addresses.iter().any(|address| address.contains("/sdmx/3.0/")));
-    for address in addresses.iter().filter(|address| address.contains("/api/")) {
+    for service in catalog["dcat:service"].as_array().unwrap() {
+        addresses.push(service["dcat:endpointDescription"]["@id"].as_str().unwrap().to_owned());
+    }
+    for address in &addresses {
         let path = address.strip_prefix(&home).unwrap();
         assert_eq!(get(county.port, path, "").status, 200, "{path}");
     }

@@ -1,6 +1,7 @@
 //! The catalogue of data as linked data: DCAT with the terms of its application profile for portals (DCAT-AP).
 
 use ledger::{Ledger, LedgerError};
+use publication::sdmx::{AGENCY, FLOW};
 use serde_json::{Value, json};
 
 use super::endpoint::{Call, Endpoint, Found, Shape};
@@ -84,11 +85,11 @@ fn dataset(endpoint: &Endpoint, base: &str, modified: Option<&str>) -> Option<Va
     if endpoint.name == "figures" {
         for (version, media) in [
             ("2.1", "application/vnd.sdmx.genericdata+xml"),
-            ("3.0", "application/vnd.sdmx.data+json"),
+            ("3.0", "application/vnd.sdmx.data+xml"),
         ] {
             let flow = match version {
-                "2.1" => "/sdmx/2.1/data/DF_FIGURES",
-                _ => "/sdmx/3.0/data/dataflow/DUIXIAN/DF_FIGURES/+",
+                "2.1" => format!("/sdmx/2.1/data/{FLOW}"),
+                _ => format!("/sdmx/3.0/data/dataflow/{AGENCY}/{FLOW}/+"),
             };
             distributions.push(distribution(
                 &format!("{base}{flow}"),
