@@ -153,6 +153,14 @@ fn an_address_holds_the_whole_question() {
     assert!(file.header("content-disposition").unwrap().contains("duixian-tasks.csv"));
     assert!(file.text().contains("K-1,新建标准厂房,推进中,2020-01-10,2020-12-31,"));
     assert!(!file.text().contains("K-2"));
+    let problems = planner.get("/problems.csv").text();
+    assert!(problems.contains("W-1,管线迁改滞后,已登记,2020-06-12,2020-10-31,"), "{problems}");
+    assert!(problems.contains("已交办,计划部门,0,产业园,"), "{problems}");
+    let projects = planner.get("/projects.csv?year=2020").text();
+    assert!(
+        projects.contains("18.20亿元,2020,4亿元,4.1亿元,,2020-12-31,102.5,100.0,2.5,"),
+        "{projects}"
+    );
 }
 
 #[test]

@@ -31,8 +31,8 @@ pub fn progress(
             if let Some(rate) = current.and_then(|own| own.rate)
                 && rate.pace == Pace::FarBehind
             {
-                let (through, elapsed) = (rate.on, rate.elapsed);
-                stalled.push(StallCause::Behind { rate: rate.rate, elapsed, through });
+                let (through, elapsed, behind) = (rate.on, rate.elapsed, -rate.ahead);
+                stalled.push(StallCause::Behind { rate: rate.rate, elapsed, behind, through });
             }
             let silent = heard(project, below, today).map(|last| (last, last.days_until(today)));
             if let Some((last, days)) = silent.filter(|(_, days)| *days > policy.silent_days) {

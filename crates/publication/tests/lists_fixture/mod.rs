@@ -273,6 +273,7 @@ pub fn progress() -> ProjectProgress {
         stalled: vec![StallCause::Behind {
             rate: rate.rate,
             elapsed: rate.elapsed,
+            behind: -rate.ahead,
             through: rate.on,
         }],
     }

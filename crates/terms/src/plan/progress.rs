@@ -52,6 +52,8 @@ pub enum StallCause {
         rate: Decimal,
         /// The share of the year that had passed, in percent.
         elapsed: Decimal,
+        /// By how many points it is behind.
+        behind: Decimal,
         /// The day through which the investment is known.
         through: Day,
     },
@@ -69,8 +71,7 @@ impl StallCause {
             StallCause::Silent { last, days } => {
                 format!("最近一次进展截至 {last}，此后 {days} 天没有新的进展")
             }
-            StallCause::Behind { rate, elapsed, through } => {
-                let behind = elapsed - rate;
+            StallCause::Behind { rate, elapsed, behind, through } => {
                 format!(
                     "截至 {through} 完成年度计划投资的 {rate}%，比时间进度 {elapsed}% 落后 {behind} 个百分点"
                 )
@@ -242,6 +243,7 @@ mod tests {
         let cause = StallCause::Behind {
             rate: number("31.5"),
             elapsed: number("74.9"),
+            behind: number("43.4"),
             through: "2024-09-30".parse().unwrap(),
         };
         assert_eq!(

@@ -220,8 +220,7 @@ pub(in super::super) fn stall(cause: &StallCause, language: Language) -> String 
         StallCause::Silent { last, days: silent } => {
             format!("Last heard of through {last}, {} ago", days(*silent, language))
         }
-        StallCause::Behind { rate, elapsed, through } => {
-            let behind = elapsed - rate;
+        StallCause::Behind { rate, elapsed, behind, through } => {
             format!(
                 "{rate}% of the year's investment through {through}, {behind} points behind the year ({elapsed}%)"
             )

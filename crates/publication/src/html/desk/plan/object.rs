@@ -133,6 +133,7 @@ pub fn plan_object(view: &View, page: &PlanObjectPage<'_>) -> String {
         div class="with-tools" {
             h1 { (heading) }
             p class="downloads" {
+                @if kind.code == "project" { a href=(view.link(Address::of("/projects", &object.code))) { (view.say(words::READ)) } }
                 @if kind.code == "register" { a href=(view.link(address().then("count"))) { (view.say(words::COUNT)) } }
                 a href=(view.link(address().then("history"))) { (view.say(words::HISTORY)) }
             }

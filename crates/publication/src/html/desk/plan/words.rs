@@ -69,6 +69,7 @@ words! {
     WHAT = "改动", "What changed";
     WHY = "原因", "Why";
     HISTORY = "变更历史", "History";
+    READ = "项目页", "Page for readers";
     BACK = "回到对象", "Back";
     SAVED = "已保存。", "Saved.";
     ADDED = "已新增。", "Added.";
