@@ -55,7 +55,7 @@ fn everything_is_found_and_each_hit_leads_to_its_place(county: &County) {
     assert_eq!(hits(&found(county, "gdp"))[0], "/indicators/gdp");
     // Objects, terms, regions, departments, reports, texts, statements and sources.
     for (words, place) in [
-        ("P-01", "/plan/project/P-01"),
+        ("P-01", "/projects/P-01"),
         ("冷链物流中心停工", "/plan/problem/"),
         ("抽水蓄能", "/glossary#t-"),
         ("青石市", "/documents/"),
@@ -124,8 +124,8 @@ fn what_is_written_is_found_at_once(county: &County) {
     ]);
     let done = command.arg("--ledger").arg(county.ledger()).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    assert_eq!(hits(&found(county, "磁悬浮试验段")), ["/plan/project/P-99"]);
-    assert_eq!(hits(&found(county, "cxfsyd")), ["/plan/project/P-99"]);
+    assert_eq!(hits(&found(county, "磁悬浮试验段")), ["/projects/P-99"]);
+    assert_eq!(hits(&found(county, "cxfsyd")), ["/projects/P-99"]);
 }
 
 fn the_command_line_finds_the_same(county: &County) {

@@ -50,7 +50,7 @@ pub(crate) fn gather(
         region_entry(region.code, region.name, above)
     }));
     for department in ledger.departments()? {
-        let address = Address::new("/plan/task").with("department", department.code.as_str());
+        let address = Address::new("/tasks").with("department", department.code.as_str());
         entries.push(Entry {
             kind: FoundKind::Department,
             name: department.name,
@@ -198,6 +198,7 @@ fn plan_object(object: PlanObject, names: &HashMap<&str, &str>) -> Entry {
     };
     let address = match kind.code {
         "term" => html::term_address(&name),
+        "project" => Address::of("/projects", &object.code),
         kind => Address::of(&format!("/plan/{kind}"), &object.code),
     };
     Entry {

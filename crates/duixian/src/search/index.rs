@@ -79,6 +79,8 @@ enum Rank {
     SpelledInside,
     SpelledNearly,
     InText,
+    /// Only a part of the name of what the ledger knows nothing more of.
+    Unused,
 }
 
 /// A word of a question, ready to be looked for.
@@ -182,7 +184,7 @@ impl Index {
         let order = FoundKind::all();
         let place = |kind: FoundKind| order.iter().position(|known| *known == kind);
         let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
-        let mut fitting: Vec<(Rank, bool, Option<usize>, usize, usize)> = Vec::new();
+        let mut fitting: Vec<(Rank, Option<usize>, usize, usize)> = Vec::new();
         for (number, kept) in self.kept.iter().enumerate() {
             let ranks = sought.iter().map(|word| kept.rank(word));
             // All words must occur; the one that fits worst tells how well the whole does.
@@ -196,7 +198,9 @@ impl Index {
             if question.only.is_none_or(|only| only == kept.entry.kind) {
                 // Among names the shorter one has more of the words in it; texts keep the order of their reports.
                 let length = if worst == Rank::InText { 0 } else { kept.name.len() };
-                fitting.push((worst, !kept.entry.known, kind, length, number));
+                let whole = matches!(worst, Rank::Name | Rank::Alias | Rank::Spelled);
+                let rank = if kept.entry.known || whole { worst } else { Rank::Unused };
+                fitting.push((rank, kind, length, number));
             }
         }
         fitting.sort_unstable();
@@ -316,6 +320,23 @@ mod tests {
         assert_eq!(names("债务"), ["一般公共预算收入"]);
         assert_eq!(names("资").len(), 5, "one character is a word too");
         assert_eq!(names("  "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_the_ledger_knows_nothing_of_comes_last_unless_it_is_what_is_meant() {
+        let mut entries = vec![
+            entry(FoundKind::Indicator, "工业投资", &[], ""),
+            entry(FoundKind::Statement, "投资增长5%", &[], ""),
+            entry(FoundKind::Indicator, "固定资产投资", &[], ""),
+        ];
+        entries[0].known = false;
+        let index = Index::new(entries);
+        let names = |words| {
+            let found = index.find(&Question { words, only: None, skip: 0, most: 9 }, &|_| true);
+            found.hits.into_iter().map(|hit| hit.name.text).collect::<Vec<_>>()
+        };
+        assert_eq!(names("投资"), ["固定资产投资", "投资增长5%", "工业投资"]);
+        assert_eq!(names("工业投资"), ["工业投资"]);
     }
 
     #[test]

@@ -146,9 +146,9 @@ fn facets(view: &View, page: &SearchPage<'_>, found: &Found) -> Markup {
     html! {
         nav class="facets" aria-label=(view.say(words::KIND)) {
             ul {
-                li { a href=(link(None)) aria-current=[page.only.is_none().then_some("true")] { (view.say(words::ALL_KINDS)) " " span class="count" { (all) } } }
+                li { a href=(link(None)) aria-current=[page.only.is_none().then_some("true")] { (view.say(words::ALL_KINDS)) " " span class="hits-of-kind" { (all) } } }
                 @for (kind, count) in &found.counts {
-                    li { a href=(link(Some(*kind))) aria-current=[(page.only == Some(*kind)).then_some("true")] { (kind.said(view.language)) " " span class="count" { (count) } } }
+                    li { a href=(link(Some(*kind))) aria-current=[(page.only == Some(*kind)).then_some("true")] { (kind.said(view.language)) " " span class="hits-of-kind" { (count) } } }
                 }
             }
         }

@@ -160,7 +160,7 @@ words! {
     SEARCH = "搜索", "Search";
     SEARCH_HINT = "原句、衡量对象或主体", "quote, measure or entity";
     SEARCH_ALL = "搜索整个台账", "Search the whole ledger";
-    SEARCH_ALL_HINT = "搜索：词、拼音首字母、代码", "Search: words, pinyin initials, codes";
+    SEARCH_ALL_HINT = "词、拼音首字母", "Words, pinyin";
     SEARCH_WHAT = "搜索指标、名词、报告及其原文和陈述、目标、任务、项目、问题、地区、部门和数据来源。", "Search indicators, terms, reports with their text and statements, targets, tasks, projects, problems, regions, departments and sources of figures.";
     SEARCH_KEY = "在任何页面按 / 键转到搜索框。", "Press / on any page to reach the search field.";
     SEARCH_TOO_LONG = "搜索的话太长", "The question is too long";
