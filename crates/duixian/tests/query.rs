@@ -59,6 +59,7 @@ fn questions_in_sql_on_the_example_county() {
     nothing_is_written_and_nothing_else_is_read(&asked);
     an_endless_question_is_ended(&asked);
     an_answer_comes_as_table_csv_json_and_lines(&asked);
+    every_command_with_a_table_knows_json(&asked);
 }
 
 fn every_view_answers_and_every_column_is_listed(asked: &Asked) {
@@ -191,4 +192,51 @@ fn an_answer_comes_as_table_csv_json_and_lines(asked: &Asked) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
     let missing = command.args(["query", "SELECT 1", "--ledger", "none.db"]).output().unwrap();
     assert_eq!(missing.status.code(), Some(2));
+}
+
+fn every_command_with_a_table_knows_json(asked: &Asked) {
+    let whole = |arguments: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
+        command.args(arguments.split(' ')).arg("--json").arg("--ledger").arg(asked.ledger());
+        let done = command.output().unwrap();
+        assert!(done.status.success(), "{arguments}: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    for arguments in [
+        "status",
+        "history",
+        "verify",
+        "search 投资",
+        "departments list",
+        "accounts list",
+        "forms list",
+        "rules list",
+        "round list",
+        "keys list",
+        "schemes",
+        "show project P-01",
+        "assess --region 339901 --as-of 2024-10-20",
+        "query --list",
+    ] {
+        let told = whole(arguments);
+        assert!(serde_json::from_str::<Value>(&told).is_ok(), "{arguments}: {told}");
+    }
+    for arguments in
+        ["list", "list task", "regions list", "observations show", "link", "link --list"]
+    {
+        for line in whole(arguments).lines() {
+            assert!(serde_json::from_str::<Value>(line).is_ok(), "{arguments}: {line}");
+        }
+    }
+    let status: Value = serde_json::from_str(&whole("status")).unwrap();
+    let documents = asked.rows("SELECT id, statements FROM documents ORDER BY id");
+    assert_eq!(status["documents"].as_array().unwrap().len(), documents.len());
+    let verified: Value = serde_json::from_str(&whole("verify")).unwrap();
+    assert_eq!(verified["sound"], true);
+    let log = asked.rows("SELECT max(number) AS last FROM log");
+    assert_eq!(verified["entries"], log[0]["last"]);
+    let lines = whole("observations show budget-revenue --region 339901 --history");
+    let figures = asked
+        .rows("SELECT value FROM figures WHERE indicator = 'budget-revenue' AND region = '339901'");
+    assert_eq!(lines.lines().count(), figures.len());
 }

@@ -3,8 +3,8 @@
 use clap::{Args, CommandFactory, ValueEnum};
 use clap_complete::{Shell, generate};
 
-use super::Cli;
 use super::output::Output;
+use super::{Cli, json_alias};
 use crate::error::Failure;
 
 /// What `duixian completion` is told.
@@ -37,6 +37,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Kind::Powershell => Shell::PowerShell,
     };
     let mut script = Vec::new();
-    generate(shell, &mut Cli::command(), "duixian", &mut script);
+    generate(shell, &mut json_alias::told(Cli::command()), "duixian", &mut script);
     Output::Standard.write(|out| out.write_all(&script))
 }

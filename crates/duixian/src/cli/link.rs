@@ -34,6 +34,9 @@ pub(super) struct Arguments {
     /// 列出全部决定，含修改与撤回（list all decisions）
     #[arg(long, conflicts_with = "measure", help_heading = "选项")]
     list: bool,
+    /// 每行一个 JSON 对象：未对应的，或 --list 的决定（JSON Lines）
+    #[arg(long, conflicts_with = "measure", help_heading = "选项")]
+    json: bool,
     /// 记入台账的理由（reason kept in the ledger）
     #[arg(long, value_name = "理由", default_value = "指定指标对应", help_heading = "选项")]
     #[arg(hide_default_value = true)]
@@ -48,9 +51,25 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         let ledger = Ledger::open_read_only(path)?;
         if arguments.list {
             let decisions = ledger.link_decisions()?;
+            if arguments.json {
+                let mut lines = decisions.iter().map(decided);
+                return Output::Standard
+                    .write(|out| lines.try_for_each(|line| writeln!(out, "{line}")));
+            }
             return Output::Standard.write(|out| print_decisions(out, &decisions, &catalogue));
         }
         let open = unlinked(&ledger.facts(None)?, &ledger.link_decisions()?);
+        if arguments.json {
+            let line = |one: &Unlinked| {
+                let basis = one.basis.map(|basis| basis.as_str());
+                let unit = one.unit.as_ref().map(|unit| unit.as_str());
+                serde_json::json!({
+                    "measure": one.measure, "statements": one.count, "unit": unit, "basis": basis,
+                })
+            };
+            return Output::Standard
+                .write(|out| open.iter().try_for_each(|one| writeln!(out, "{}", line(one))));
+        }
         return Output::Standard.write(|out| print_unlinked(out, &open, &catalogue));
     };
     let decision = match &arguments.code {
@@ -65,6 +84,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
     };
     decide(path, measure, &decision, &catalogue, &arguments.reason)
+}
+
+/// A decision for programs.
+fn decided(made: &LinkDecision) -> serde_json::Value {
+    let (decision, indicator) = match &made.decision {
+        Decision::Indicator(code) => ("indicator", Some(code)),
+        Decision::None => ("none", None),
+        Decision::Withdrawn => ("withdrawn", None),
+    };
+    serde_json::json!({
+        "measure": made.measure, "decision": decision, "indicator": indicator,
+        "at": made.at, "author": made.author, "reason": made.reason,
+    })
 }
 
 /// The code of an indicator that is given by its code or its name.

@@ -40,6 +40,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let ledger = Ledger::open_read_only(&arguments.ledger.ledger)?;
     let Some(kind) = kind else {
         let counts = ledger.plan_counts()?;
+        if arguments.json {
+            let line = |(kind, count): &(&PlanKind, usize)| serde_json::json!({ "kind": kind.code, "name": kind.chinese, "count": count });
+            return Output::Standard
+                .write(|out| counts.iter().try_for_each(|one| writeln!(out, "{}", line(one))));
+        }
         return Output::Standard.write(|out| {
             writeln!(out, "类别\t代码\t数量")?;
             counts.iter().try_for_each(|(kind, count)| {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory};
 use clap_mangen::Man;
 
-use super::Cli;
 use super::output::Output;
+use super::{Cli, json_alias};
 use crate::error::Failure;
 
 /// What `duixian man` is told.
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 
 /// Prints the page of the program, or writes a page for each command.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let command = Cli::command();
+    let command = json_alias::told(Cli::command());
     let Some(folder) = &arguments.folder else {
         let mut page = Vec::new();
         let made = Man::new(command).render(&mut page);

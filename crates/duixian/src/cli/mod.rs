@@ -18,6 +18,7 @@ mod forms;
 mod formula;
 mod history;
 mod import;
+mod json_alias;
 mod keys;
 mod link;
 mod list;
@@ -103,7 +104,7 @@ enum Command {
     Import(import::Arguments),
     /// 显示台账中计划的状态（show the state of the plans）
     #[command(help_template = TEMPLATE, override_usage = "duixian status [选项]")]
-    Status(LedgerArgument),
+    Status(Listing),
     /// 在整个台账中搜索：词、拼音首字母、代码（search everything）
     #[command(help_template = TEMPLATE, override_usage = "duixian search [选项] <词>...")]
     Search(search::Arguments),
@@ -259,7 +260,9 @@ struct Listing {
 
 /// Runs the program on the arguments of its command line.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let parsed = Cli::command()
+    let command = json_alias::told(Cli::command());
+    let arguments = json_alias::written_out(&command, arguments);
+    let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| Cli::from_arg_matches(&matches).map(|cli| (cli, matches)));
     let (cli, matches) = match parsed {
@@ -312,7 +315,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Promises(arguments) => promises::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
-        Command::Status(arguments) => status::run(&arguments.ledger),
+        Command::Status(arguments) => status::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Query(arguments) => query::run(&arguments),
         Command::Export(arguments) => export::run(&arguments),

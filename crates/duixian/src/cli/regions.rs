@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use ledger::{Ledger, RegionOutcome};
-use terms::{Day, OwnRegion, RegionEnd, Tier, tier_of_code};
+use terms::{Day, OwnRegion, RegionEnd, RegionPlace, Tier, tier_of_code};
 
 use super::enter::LARGEST;
 use super::list::refusal;
@@ -83,6 +83,9 @@ struct List {
     /// 哪一天的，默认今天（on this day）
     #[arg(long, value_name = "日期", help_heading = "选项")]
     day: Option<Day>,
+    /// 每行一个 JSON 对象（JSON Lines）
+    #[arg(long, help_heading = "选项")]
+    json: bool,
 }
 
 /// Enters or lists regions.
@@ -219,6 +222,11 @@ fn list(arguments: &List) -> Result<(), Failure> {
                 region.since <= day && region.until.is_none_or(|until| day <= until)
             })
         };
+        if arguments.json {
+            return Output::Standard.write(|out| {
+                own.iter().filter(lasts).try_for_each(|region| writeln!(out, "{}", json(region)))
+            });
+        }
         return Output::Standard.write(|out| {
             writeln!(out, "代码\t名称\t上级\t起始日\t终止日\t变动")?;
             for region in own.iter().filter(lasts) {
@@ -236,10 +244,28 @@ fn list(arguments: &List) -> Result<(), Failure> {
         .ok_or_else(|| Failure::Input("不知道今天的日期（应以 --day 给出日期）".to_owned()))?;
     let code = ledger.region_code(written).map_err(refusal)?;
     let children = ledger.children(&code, day)?;
+    if arguments.json {
+        let line = |place: &RegionPlace| serde_json::json!({ "code": place.code, "name": place.name, "parent": place.parent });
+        return Output::Standard
+            .write(|out| children.iter().try_for_each(|one| writeln!(out, "{}", line(one))));
+    }
     Output::Standard.write(|out| {
         let name = ledger.region_at(&code, day).ok().flatten();
         let name = name.map_or("当日没有此地区".to_owned(), |place| place.name);
         writeln!(out, "{code} {name}：{day} 有下级 {} 个", children.len())?;
         children.iter().try_for_each(|place| writeln!(out, "{}\t{}", place.code, place.name))
+    })
+}
+
+/// A region of the ledger's own for programs.
+fn json(region: &OwnRegion) -> serde_json::Value {
+    serde_json::json!({
+        "code": region.code,
+        "name": region.name,
+        "parent": region.parent,
+        "since": region.since.to_string(),
+        "until": region.until.map(|day| day.to_string()),
+        "ended": region.end.map(|end| end.as_str()),
+        "successor": region.successor,
     })
 }

@@ -1,10 +1,12 @@
 //! `duixian verify`: checks the ledger's history.
 
+use std::path::Path;
+
 use clap::Args;
 use ledger::{Fault, Ledger, Verification};
 
 use super::LedgerArgument;
-use super::output::Output;
+use super::output::{self, Output};
 use super::progress::Progress;
 use crate::error::Failure;
 
@@ -16,6 +18,9 @@ pub(super) struct Arguments {
     /// 以前记下的链头：核对它之后的记录没有被截去（a head that was noted before）
     #[arg(long, value_name = "链头", help_heading = "选项")]
     head: Option<String>,
+    /// 输出 JSON（as JSON）
+    #[arg(long, help_heading = "选项")]
+    json: bool,
 }
 
 /// Checks the audit log of a ledger against its content, and that a head that was noted before is still part of it.
@@ -25,6 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let ledger = Ledger::open_read_only(path)?;
     let checked = ledger.verify()?;
     drop(progress);
+    let mut noted = None;
     if let Some(head) = &arguments.head {
         let Some(number) = ledger.entry_of_head(head.trim())? else {
             return Err(Failure::Failed(format!(
@@ -32,6 +38,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 path.display()
             )));
         };
+        noted = Some(number);
+    }
+    if arguments.json {
+        let faults: Vec<String> = checked.faults.iter().map(ToString::to_string).collect();
+        output::json(&serde_json::json!({
+            "sound": checked.faults.is_empty(),
+            "entries": checked.entries,
+            "documents": checked.documents,
+            "head": checked.head,
+            "noted_entry": noted,
+            "faults": faults,
+        }))?;
+        return judged(&checked, path);
+    }
+    if let Some(number) = noted {
         Output::Standard.write(|out| writeln!(out, "所记链头是第 {number} 条记录的"))?;
     }
     Output::Standard.write(|out| {
@@ -43,6 +64,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         }
         writeln!(out, "{}", summary(&checked))
     })?;
+    judged(&checked, path)
+}
+
+/// Fails where something is wrong.
+fn judged(checked: &Verification, path: &Path) -> Result<(), Failure> {
     match checked.faults.len() {
         0 => Ok(()),
         number => Err(Failure::Failed(format!(

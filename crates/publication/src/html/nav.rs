@@ -46,5 +46,5 @@ pub(super) fn rooms(view: &View, here: Room) -> Markup {
 /// The field of the search over everything, for who may read; strangers have nothing to search.
 pub(super) fn search(view: &View) -> Markup {
     let reads = view.visitor.as_ref().is_some_and(|visitor| visitor.has(Right::Read));
-    html! { @if reads { (super::search::field(view)) } }
+    html! { @if reads && !view.public { (super::search::field(view)) } }
 }

@@ -8,8 +8,9 @@ use ledger::Ledger;
 use terms::{Day, Facet, Observation, Period, Series};
 
 use super::super::LedgerArgument;
+use super::super::list::refusal;
 use super::super::output::Output;
-use super::{code_of, placed, resolve, said, status};
+use super::{placed, resolve, said, status};
 use crate::error::Failure;
 
 /// What `duixian observations show` is told.
@@ -32,6 +33,9 @@ pub(super) struct Show {
     /// 由累计数推算单月（derive single months）
     #[arg(long, help_heading = "选项")]
     monthly: bool,
+    /// 每行一个 JSON 对象（JSON Lines）
+    #[arg(long, conflicts_with = "monthly", help_heading = "选项")]
+    json: bool,
 }
 
 /// Shows the figures of an indicator, or which indicators have some.
@@ -40,6 +44,15 @@ pub(super) fn run(arguments: &Show) -> Result<(), Failure> {
     let catalogue = statement::catalogue();
     let observed = ledger.observed()?;
     let Some(written) = &arguments.indicator else {
+        if arguments.json {
+            let line = |(indicator, region, facet, count): &(String, String, Facet, usize)| {
+                serde_json::json!({
+                    "indicator": indicator, "region": region, "facet": facet.as_str(), "figures": count,
+                })
+            };
+            return Output::Standard
+                .write(|out| observed.iter().try_for_each(|one| writeln!(out, "{}", line(one))));
+        }
         return Output::Standard.write(|out| {
             writeln!(out, "指标\t名称\t地区\t数据\t条数")?;
             for (code, region, facet, count) in &observed {
@@ -58,8 +71,11 @@ pub(super) fn run(arguments: &Show) -> Result<(), Failure> {
         .map(|(_, region, ..)| region.as_str())
         .collect();
     regions.dedup();
-    let region = match (&arguments.region, &regions[..]) {
-        (Some(region), _) => code_of(region)?,
+    // A name or code of the bundled divisions, or one of the ledger's own regions.
+    let told = arguments.region.as_deref().map(|written| ledger.region_code(written));
+    let told = told.transpose().map_err(refusal)?;
+    let region = match (told.as_deref(), &regions[..]) {
+        (Some(region), _) => region,
         (None, [region]) => region,
         (None, []) => {
             return Err(Failure::Input(format!("台账中没有{}的数据", indicator.name)));
@@ -73,6 +89,19 @@ pub(super) fn run(arguments: &Show) -> Result<(), Failure> {
             )));
         }
     };
+    if arguments.json {
+        for facet in [Facet::Level, Facet::Growth] {
+            let (code, day) = (&indicator.code, arguments.as_of);
+            let figures = if arguments.history {
+                ledger.vintages(code, region, facet, day)?
+            } else {
+                ledger.series(code, region, facet, day)?.observations
+            };
+            Output::Standard
+                .write(|out| figures.iter().try_for_each(|one| writeln!(out, "{}", json(one))))?;
+        }
+        return Ok(());
+    }
     Output::Standard.write(|out| {
         let day = arguments.as_of.map_or("现在".to_owned(), |day| day.to_string());
         let region = placed(region);
@@ -174,4 +203,20 @@ fn print_months(out: &mut dyn Write, levels: &Series, growth: &Series) -> io::Re
         }
     }
     Ok(())
+}
+
+/// A figure for programs; its value is a text, so that no digit is lost.
+fn json(figure: &Observation) -> serde_json::Value {
+    serde_json::json!({
+        "indicator": &*figure.indicator,
+        "region": &*figure.region,
+        "facet": figure.facet.as_str(),
+        "period": figure.period.to_string(),
+        "value": figure.value.as_ref().map(ToString::to_string),
+        "unit": figure.unit.as_str(),
+        "vintage": figure.vintage.to_string(),
+        "status": figure.status.as_str(),
+        "source": &*figure.source,
+        "note": &*figure.note,
+    })
 }
