@@ -8,7 +8,7 @@ use crate::bulletin::Bulletin;
 
 /// A bulletin as a report: who handed in when, who is late, and the figures with where they stand.
 pub(crate) fn report(bulletin: &Bulletin, issuer: Option<&str>, day: Day) -> Report {
-    let name = &bulletin.name;
+    let name = bulletin.name.strip_suffix("填报").unwrap_or(&bulletin.name);
     let mut blocks = vec![Block::Salutation { text: "各有关部门：".to_owned() }];
     blocks.push(plain(&format!(
         "现将{name}（填报时期{}，报送期限{}）的填报情况通报如下。",
@@ -44,6 +44,7 @@ pub(crate) fn report(bulletin: &Bulletin, issuer: Option<&str>, day: Day) -> Rep
         title: format!("关于{name}填报情况的通报"),
         issuer: issuer.map_or_else(|| "【缺：发文机关】".to_owned(), str::to_owned),
         region: String::new(),
+        region_code: None,
         year: day.year(),
         date: date(day),
         day: day.to_string(),

@@ -13,17 +13,27 @@ pub enum Format {
     Docx,
     /// A workbook.
     Xlsx,
+    /// A PDF.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 impl Format {
     /// Every form.
-    pub const ALL: &'static [Format] = &[Format::Docx, Format::Xlsx];
+    pub const ALL: &'static [Format] = &[
+        Format::Docx,
+        Format::Xlsx,
+        #[cfg(feature = "pdf")]
+        Format::Pdf,
+    ];
 
     /// How names of such files end, without the point.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Docx => "docx",
             Format::Xlsx => "xlsx",
+            #[cfg(feature = "pdf")]
+            Format::Pdf => "pdf",
         }
     }
 
@@ -34,6 +44,8 @@ impl Format {
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
             }
             Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            #[cfg(feature = "pdf")]
+            Format::Pdf => "application/pdf",
         }
     }
 
@@ -68,6 +80,8 @@ impl Format {
         Ok(match self {
             Format::Docx => docx::document(report, sources, template)?,
             Format::Xlsx => workbook(report, sources)?,
+            #[cfg(feature = "pdf")]
+            Format::Pdf => publication::report::pdf::pdf(report, sources, super::fonts::found())?,
         })
     }
 }

@@ -7,7 +7,7 @@ use publication::report::{IndicatorLine, Sourced};
 use rust_decimal::{Decimal, RoundingStrategy};
 use terms::{
     Amount, Basis, Bound, Comparator, Dimension, Direction, Facet, Indicator, IndicatorStatus,
-    Period, Role, Standing, Statement, Status, Target, TargetFacet, Unit,
+    Modality, Period, Role, Standing, Statement, Status, Target, TargetFacet, Unit,
 };
 
 use super::ground::Ground;
@@ -89,7 +89,12 @@ fn judged(
         let found = before.and_then(|before| series.at(before));
         previous = found.and_then(|found| {
             let value = found.unit.convert(found.value.as_ref()?.exact()?, &target.unit)?;
-            Some(Sourced { value: value.into(), upper: None, source: words::source(found) })
+            Some(Sourced {
+                value: value.into(),
+                upper: None,
+                aim: false,
+                source: words::source(found),
+            })
         });
         // Only what may be compared has a growth.
         let comparable = assessment::growth_on_year(&series, known.period).is_ok();
@@ -118,7 +123,7 @@ fn judged(
             .filter(|_| standing.bound.upper.is_none())
             .and_then(|value| value.checked_sub(standing.bound.value)),
         result: figure.map(|(value, source)| {
-            (Comparator::Equal, Sourced { value: value.into(), upper: None, source })
+            (Comparator::Equal, Sourced { value: value.into(), upper: None, aim: false, source })
         }),
         part: standing.figure.as_ref().map_or(String::new(), |known| part(known.period)),
         growth,
@@ -153,7 +158,8 @@ fn planned(target: &Target, bound: &Bound, unit: &Unit) -> Option<Number> {
         format!("，陈述 {}", target.statement)
     };
     let source = format!("目标 {}{statement}", target.code);
-    Some((target.comparator, Sourced { value: value.into(), upper, source }))
+    let aim = target.strength == Some(Modality::Aim);
+    Some((target.comparator, Sourced { value: value.into(), upper, aim, source }))
 }
 
 /// Lines from what reports state: of headline indicators first, then of others of which result and target are known.
@@ -220,7 +226,7 @@ fn stated_line(
                 Some(upper) => Some(converted(upper, &own, &unit)?),
                 None => None,
             };
-            Some((comparator, Sourced { value, upper, source: known.source }))
+            Some((comparator, Sourced { value, upper, aim: known.aim, source: known.source }))
         })
     };
     let facet = if basis == Basis::Growth { TargetFacet::Growth } else { TargetFacet::Level };
@@ -310,7 +316,8 @@ fn single(
     } else {
         (value, upper, first.comparator?)
     };
+    let aim = first.modality == Some(Modality::Aim);
     let title = document.profile.title.as_deref().unwrap_or(&document.name);
     let source = format!("《{title}》（文档 {}），陈述 {}", document.id, first.id);
-    Some(((comparator, Sourced { value, upper, source }), unit))
+    Some(((comparator, Sourced { value, upper, aim, source }), unit))
 }

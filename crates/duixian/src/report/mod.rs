@@ -2,6 +2,8 @@
 //! said in brackets for the author. Only what the ledger knows is told.
 
 mod bulletin;
+#[cfg(feature = "pdf")]
+mod fonts;
 mod format;
 mod glossary;
 mod ground;
@@ -94,6 +96,7 @@ pub fn execution(ledger: &Ledger, asked: &Asked) -> Result<Report, Failure> {
         title,
         issuer: ground.issuer(),
         region: region.to_owned(),
+        region_code: ground.code.clone(),
         year,
         date: date(asked.as_of),
         day: asked.as_of.to_string(),

@@ -21,7 +21,8 @@ pub(super) fn cell(comparator: Comparator, known: &Sourced) -> String {
         Comparator::Below => "<",
         Comparator::About => "约",
     };
-    format!("{sign}{value}{upper}")
+    let aim = if known.aim { "力争" } else { "" };
+    format!("{aim}{sign}{value}{upper}")
 }
 
 /// A number in a sentence.

@@ -5,6 +5,8 @@
 
 pub mod docx;
 mod number;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 mod workbook;
 
 use rust_decimal::Decimal;
@@ -23,6 +25,8 @@ pub struct Report {
     pub issuer: String,
     /// The region that it is about, by name.
     pub region: String,
+    /// Its code, where it is known.
+    pub region_code: Option<String>,
     /// The year that it is about.
     pub year: i16,
     /// The day whose knowledge it tells, as `2024年2月3日`.
@@ -211,6 +215,8 @@ pub struct Sourced {
     pub value: Amount,
     /// The upper end of a range.
     pub upper: Option<Amount>,
+    /// Whether it is only aimed at (力争).
+    pub aim: bool,
     /// Where it comes from, in words.
     pub source: String,
 }

@@ -1,0 +1,13 @@
+//! Reports as documents: written by the program, opened by others, and compared with what the ledger knows.
+//!
+//! Pictures of the pages are kept under the target folder, in `tmp/report`.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "../desk/mod.rs"]
+mod desk;
+mod faults;
+mod formulas;
+mod pages;
+mod shop;
+mod template;
