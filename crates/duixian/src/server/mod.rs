@@ -16,6 +16,7 @@ mod pages;
 pub(crate) mod password;
 mod regions;
 mod reply;
+mod reports;
 mod sdmx;
 mod search;
 mod sent;

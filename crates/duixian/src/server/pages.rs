@@ -15,7 +15,9 @@ use super::house::House;
 use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
-use super::{api, ask, desk, documents, lists, regions, sdmx, search, standing, terms_page, today};
+use super::{
+    api, ask, desk, documents, lists, regions, reports, sdmx, search, standing, terms_page, today,
+};
 
 /// Every address of the server.
 pub(super) fn router(house: Arc<House>) -> Router {
@@ -42,6 +44,10 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/regions/{code}", shown(Answer::Desk(regions::one)))
         .route("/search", page(search::page))
         .route("/glossary", page(terms_page::page))
+        .route("/reports", shown(Answer::Desk(reports::page)))
+        .route("/reports/execution", shown(Answer::Desk(reports::execution)))
+        .route("/reports/bulletin", shown(Answer::Desk(reports::bulletin)))
+        .route("/reports/template", shown(Answer::Desk(reports::template)))
         .merge(desk::routes())
         .merge(api::routes())
         .merge(lists::routes())

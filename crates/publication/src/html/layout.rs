@@ -22,6 +22,7 @@ pub(super) enum Room {
     Documents,
     Regions,
     Glossary,
+    Reports,
     Desk,
     Rounds,
     Plan,

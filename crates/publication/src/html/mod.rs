@@ -21,6 +21,7 @@ mod overview;
 mod promises;
 mod regions;
 mod repairs;
+mod reports;
 mod search;
 mod segments;
 mod standing;
@@ -52,6 +53,7 @@ pub use regions::{
     RegionsPage, Show, Whole, region, regions,
 };
 pub use repairs::repairs;
+pub use reports::{ReportsPage, reports};
 pub use search::{
     LONGEST_QUESTION, SEARCH_PAGE_SIZE, SearchAnswer, SearchPage, search, search_address,
 };

@@ -16,6 +16,7 @@ const ROOMS: &[(Room, Word, &str)] = &[
     (Room::Problems, words::OPEN_PROBLEMS, "/problems"),
     (Room::Regions, words::REGIONS, "/regions"),
     (Room::Documents, words::DOCUMENTS, "/documents"),
+    (Room::Reports, words::REPORTS, "/reports"),
     (Room::Glossary, words::GLOSSARY_ROOM, "/glossary"),
 ];
 
