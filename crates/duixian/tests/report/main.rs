@@ -4,10 +4,15 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../county/mod.rs"]
+mod county;
 #[path = "../desk/mod.rs"]
 mod desk;
 mod faults;
 mod formulas;
+#[path = "../http/mod.rs"]
+mod http;
+mod offered;
 mod pages;
 mod shop;
 mod template;

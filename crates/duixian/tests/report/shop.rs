@@ -21,13 +21,7 @@ pub fn bundled() -> Desk {
 /// A folder with the ledger of the example county: figures, targets, tasks, projects, problems, terms.
 pub fn county() -> Desk {
     let desk = Desk::new();
-    let load = Command::new("bash")
-        .arg(example("county/load"))
-        .arg(desk.path("l.db"))
-        .env("DUIXIAN", env!("CARGO_BIN_EXE_duixian"))
-        .output()
-        .unwrap();
-    assert!(load.status.success(), "{load:?}");
+    crate::county::load(&desk.path("l.db"));
     desk
 }
 
