@@ -1,6 +1,7 @@
 //! The template is the user's: what Word keeps in it stays, and only the places for words are filled.
 
 use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::shop::{bundled, county, part, with_part, write};
@@ -66,10 +67,11 @@ print('page', round(s.page_width.mm), round(s.page_height.mm), round(s.top_margi
 print('property', d.core_properties.title, d.core_properties.created.date())
 "#;
 
-/// The Python that `./test` set up, or the machine's own, where it has the reader.
-fn python() -> Option<String> {
-    let own = std::env::var("DUIXIAN_PYTHON").ok();
-    let found = own.into_iter().chain(["python3".to_owned()]).find(|python| {
+/// The Python of the environment that `./test` makes ready, or the machine's own, where it has the reader.
+fn python() -> Option<PathBuf> {
+    let ready =
+        std::env::var_os("DUIXIAN_CLIENTS").map(|folder| PathBuf::from(folder).join("bin/python"));
+    let found = ready.into_iter().chain([PathBuf::from("python3")]).find(|python| {
         let tried = Command::new(python).args(["-c", "import docx"]).output();
         tried.is_ok_and(|tried| tried.status.success())
     });
