@@ -44,7 +44,7 @@ pub(super) fn page(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         targets.iter().map(|target| target.period.year()).filter(|year| *year <= today.year());
     let years: BTreeSet<i16> = begun.chain(told).collect();
     let years: Vec<i16> = years.into_iter().rev().collect();
-    rounds.sort_by(|one, other| other.due.cmp(&one.due));
+    rounds.sort_by_key(|round| std::cmp::Reverse(round.due));
     let endings: Vec<&str> = Format::ALL.iter().map(|format| format.ending()).collect();
     let page = ReportsPage {
         regions: &regions,
