@@ -90,7 +90,7 @@ words! {
     SHOW = "显示", "Show";
     CHANCE = "完成的可能", "Chance";
     REGIONS = "地区", "Regions";
-    DOCUMENTS = "报告", "Reports";
+    DOCUMENTS = "文档", "Documents";
     THIS_REPORT = "本报告", "This report";
     OVERVIEW = "概览", "Overview";
     STATEMENTS = "陈述", "Statements";
