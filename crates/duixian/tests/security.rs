@@ -42,6 +42,24 @@ fn nobody_reads_another_region() {
 }
 
 #[test]
+fn a_search_finds_nothing_of_another_region() {
+    let office = Office::start();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_duixian"));
+    command.args(["set", "project", "P-7", "--new", "名称=磁悬浮厂房", "地区=330784"]);
+    command.args(["责任部门=stats", "层级=县级", "--ledger"]).arg(office.path());
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    for words in ["cxfcf", "P-7"] {
+        let path = format!("/search?q={words}");
+        let found = office.sign_in("leader").get(&path).text();
+        assert!(found.contains("磁悬浮") && found.contains("/projects/P-7"), "{found}");
+        // Neither as a hit, nor in a count, nor as a name that comes close.
+        let found = office.sign_in("elsewhere").get(&path).text();
+        assert!(found.contains("没有找到") && !found.contains("磁悬浮"), "{found}");
+    }
+}
+
+#[test]
 fn every_act_needs_its_post() {
     let office = Office::start();
     let duty = office.duty("stats");
