@@ -126,14 +126,3 @@ fn bulletins(view: &View, rounds: &[Round]) -> Markup {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn each_word_is_there_in_both_languages() {
-        for super::Word(chinese, english) in super::ALL {
-            assert!(!chinese.is_ascii(), "{english}");
-            assert!(english.is_ascii(), "{chinese}");
-        }
-    }
-}
