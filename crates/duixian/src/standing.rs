@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use assessment::standing::{Policy, Question, gather, stand};
 use assessment::warning::TargetStanding;
 use ledger::{Ledger, LedgerError, PlanQuery};
-use terms::{Day, Facet, Indicator, PlanKind, Series, Standings, Target};
+use terms::{Day, Facet, Indicator, PlanKind, Series, Standing, Standings, Target};
 
 /// The seed of the futures that pages and warnings are made of, so that they agree and do not change when asked again.
 pub(crate) const SEED: u64 = 1;
@@ -51,19 +51,43 @@ pub(crate) fn standings(
     (policy, seed): (&Policy, u64),
 ) -> Result<Standings, LedgerError> {
     let catalogue = statement::catalogue();
+    let own: Vec<&Target> = targets.iter().filter(|target| target.period.year() == year).collect();
     let mut known: BTreeMap<&str, (Series, Series)> = BTreeMap::new();
-    let mut found = Vec::new();
-    for target in targets.iter().filter(|target| target.period.year() == year) {
+    for target in &own {
         let code = target.indicator.as_str();
-        let Some(indicator) = Indicator::named(&catalogue, code) else { continue };
         if !known.contains_key(code) {
             let series = |facet| ledger.series(code, region, facet, Some(as_of));
             known.insert(code, (series(Facet::Level)?, series(Facet::Growth)?));
         }
-        let Some((level, growth)) = known.get(code) else { continue };
-        found.push(stand(&Question { target, indicator, level, growth, as_of, policy, seed }));
     }
-    Ok(gather((as_of, region, year), &catalogue, found))
+    let questions: Vec<Question<'_>> = own
+        .into_iter()
+        .filter_map(|target| {
+            let indicator = Indicator::named(&catalogue, &target.indicator)?;
+            let (level, growth) = known.get(target.indicator.as_str())?;
+            Some(Question { target, indicator, level, growth, as_of, policy, seed })
+        })
+        .collect();
+    Ok(gather((as_of, region, year), &catalogue, all_stand(&questions)))
+}
+
+/// The answers to questions in their order. Futures are simulated for each target, which all processors share.
+fn all_stand(questions: &[Question<'_>]) -> Vec<Standing> {
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = questions.len().div_ceil(threads).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> = questions
+            .chunks(share)
+            .map(|part| (part, scope.spawn(|| part.iter().map(stand).collect::<Vec<_>>())))
+            .collect();
+        parts
+            .into_iter()
+            // What a thread could not do is done here, where it fails as it would have without threads.
+            .flat_map(|(part, done)| {
+                done.join().unwrap_or_else(|_| part.iter().map(stand).collect())
+            })
+            .collect()
+    })
 }
 
 /// The status of every target that early warning may watch: of each region, those of the latest year that has begun.

@@ -28,6 +28,7 @@ const PAGES: &[(&str, &str, &str, &str)] = &[
     ("region", "/regions/339901102", "云溪镇", "云溪镇"),
     ("documents", "/documents", "2024.txt", "2024.txt"),
     ("compare", "/documents/compare", "新建绿道", "新建绿道"),
+    ("reports", "/reports", "计划执行情况报告", "Execution report"),
     ("glossary", "/glossary", "抽水蓄能", "pumped storage"),
     ("search", "/search?q=%E6%8A%95%E8%B5%84", "固定资产投资", "固定资产投资"),
     ("api", "/api", "openapi.json", "openapi.json"),

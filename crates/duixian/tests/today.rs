@@ -79,3 +79,23 @@ fn the_day_compared_with_and_the_day_itself_are_asked_in_the_address() {
         assert!(english.contains(words), "{words}");
     }
 }
+
+#[test]
+fn a_page_that_is_kept_is_made_anew_once_anything_is_written() {
+    let county = County::start();
+    let tag = |answer: &Answer| answer.header("etag").unwrap().to_owned();
+    let first = get(&county, "/");
+    let again = get(&county, "/");
+    assert_eq!((tag(&first), first.text()), (tag(&again), again.text()));
+    let english = get(&county, "/?lang=en");
+    assert_ne!(first.text(), english.text(), "another language is another page");
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_duixian"))
+        .args(["set", "problem", "W-02", "责任人=钱多多", "--ledger"])
+        .arg(county.ledger())
+        .output()
+        .unwrap();
+    assert!(done.status.success());
+    let after = get(&county, "/");
+    assert!(after.text().contains("钱多多") && !first.text().contains("钱多多"));
+    assert_ne!(tag(&first), tag(&after));
+}

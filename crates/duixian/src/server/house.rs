@@ -15,9 +15,10 @@ use super::lists;
 use super::pace::Pace;
 use super::regions::Compared;
 use super::search::Searched;
-use super::standing::Given;
+use super::standing::{Given, Targets};
 use super::store::Store;
 use super::terms_page::Explained;
+use super::visit::SentBefore;
 use super::{ServeError, ServeOptions, password};
 use crate::{check, clock};
 
@@ -49,6 +50,10 @@ pub(super) struct House {
     pub(super) origins: Vec<String>,
     /// Where targets stand, as was told before.
     pub(super) given: Given,
+    /// The targets that count, as was told before.
+    pub(super) targets: Targets,
+    /// Pages as they were sent before, where nobody signs in.
+    pub(super) sent_before: SentBefore,
     /// How all projects get on, as was told last.
     pub(super) course: lists::Told,
     /// What became of promises, as was told before.
@@ -110,6 +115,8 @@ impl House {
             page_pace: Pace::new(options.page_rate),
             origins: options.origins.clone(),
             given: Given::default(),
+            targets: Targets::default(),
+            sent_before: SentBefore::default(),
             course: lists::Told::default(),
             told: Told::default(),
             compared: Compared::default(),

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hasher};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY,
     CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION, REFERRER_POLICY, SET_COOKIE, VARY,
@@ -23,10 +23,13 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none
                       form-action 'self'; frame-ancestors 'none'";
 
 /// An answer before it is sent.
+#[derive(Clone)]
 pub(super) struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, String)>,
-    body: Vec<u8>,
+    body: Bytes,
+    /// The fingerprint of the body, where it was told already.
+    print: Option<u64>,
 }
 
 impl Reply {
@@ -47,7 +50,17 @@ impl Reply {
             // Kept, but asked for again each time: the answer is then mostly an empty 304.
             (CACHE_CONTROL, "no-cache".to_owned()),
         ];
-        Reply { status: StatusCode::OK, headers, body: bytes }
+        Reply { status: StatusCode::OK, headers, body: bytes.into(), print: None }
+    }
+
+    /// Whether it is a page, and not a failure.
+    pub(super) fn is_page(&self) -> bool {
+        self.status == StatusCode::OK && self.value(&CONTENT_TYPE) == HTML
+    }
+
+    /// The same, with what its tag is made of told once.
+    pub(super) fn with_fingerprint(self) -> Self {
+        Reply { print: Some(fingerprint(&self.body)), ..self }
     }
 
     /// A file to be saved under a name.
@@ -59,12 +72,17 @@ impl Reply {
     /// A way to another address of this server, to be got.
     pub(super) fn see(address: &str) -> Self {
         let headers = vec![(LOCATION, address.to_owned()), (CACHE_CONTROL, NO_STORE.to_owned())];
-        Reply { status: StatusCode::SEE_OTHER, headers, body: Vec::new() }
+        Reply { status: StatusCode::SEE_OTHER, headers, body: Bytes::new(), print: None }
     }
 
     /// Nothing at all.
     pub(super) fn nothing() -> Self {
-        Reply { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: Vec::new() }
+        Reply {
+            status: StatusCode::NO_CONTENT,
+            headers: Vec::new(),
+            body: Bytes::new(),
+            print: None,
+        }
     }
 
     /// The same with one more header.
@@ -117,7 +135,7 @@ impl Reply {
 
     /// The response to a request with these headers.
     pub(super) fn send(self, asked: &HeaderMap) -> Response {
-        let fingerprint = fingerprint(&self.body);
+        let fingerprint = self.print.unwrap_or_else(|| fingerprint(&self.body));
         let shrinkable = shrink::is_shrinkable(self.value(&CONTENT_TYPE), self.body.len());
         let coding = shrinkable.then(|| Coding::accepted(asked)).flatten();
         // Each form of an answer has a tag of its own.

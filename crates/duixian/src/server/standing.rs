@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use assessment::formula::{Formula, Names};
 use assessment::standing::{Policy, Question, track};
-use ledger::LedgerError;
+use ledger::{Ledger, LedgerError};
 use publication::html::desk;
 use publication::html::{self, IndicatorPage, StandingsPage};
 use terms::{
@@ -20,6 +20,9 @@ use crate::standing::{self, SEED};
 
 /// Answers that were given, by the ledger's last entry, region, year and day: futures are simulated for each target.
 pub(super) type Given = Kept<(String, String, i16, Day), Standings>;
+
+/// The targets of a ledger, by its last entry.
+pub(super) type Targets = Kept<String, [Target]>;
 
 /// What an address asks, and what of it there is.
 pub(super) struct Asked {
@@ -162,14 +165,23 @@ pub(super) fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a
     }
 }
 
+/// The targets that count, of all regions.
+fn targets(visit: &Visit<'_>) -> Result<Arc<[Target]>, Refusal> {
+    let found = visit.house.store.read(|ledger| {
+        visit.house.targets.get_or(kept::head(ledger)?, || standing::targets(ledger, None, None))
+    });
+    found.map_err(|error: LedgerError| Refusal::from(error))
+}
+
 pub(super) fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
     let today = visit.today()?;
     let as_of = day_asked(visit, today)?;
-    let all = visit.house.store.read(|ledger| standing::targets(ledger, None, None))?;
+    let all = targets(visit)?;
     let all: Vec<Target> = all
-        .into_iter()
+        .iter()
         .filter(|target| visit.guest.may(Right::Read, &target.region, None))
         .filter(|target| visit.house.shows(&target.indicator))
+        .cloned()
         .collect();
     let mut regions: Vec<String> = all.iter().map(|target| target.region.clone()).collect();
     regions.sort_unstable();
@@ -208,16 +220,15 @@ pub(super) fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
 /// ledger without targets. `None` where the region has targets, or is not there.
 fn without_targets(visit: &Visit<'_>, indicator: &Indicator) -> Result<Option<Asked>, Refusal> {
     let wanted = visit.asked.get("region");
-    let (targets, observed) = visit.house.store.read(|ledger| {
-        Ok::<_, LedgerError>((standing::targets(ledger, wanted, None)?, ledger.observed()?))
-    })?;
     let may = |region: &str| visit.guest.may(Right::Read, region, None);
-    if targets.iter().any(|target| may(&target.region)) {
+    let is_wanted = |region: &str| wanted.is_none_or(|wanted| wanted == region);
+    if targets(visit)?.iter().any(|target| is_wanted(&target.region) && may(&target.region)) {
         return Ok(None);
     }
-    let known = observed.into_iter().find(|(code, region, ..)| {
-        *code == indicator.code && wanted.is_none_or(|wanted| wanted == region) && may(region)
-    });
+    let observed = visit.house.store.read(Ledger::observed)?;
+    let known = observed
+        .into_iter()
+        .find(|(code, region, ..)| *code == indicator.code && is_wanted(region) && may(region));
     let region = match (known, wanted) {
         (Some((_, region, ..)), _) => region,
         (None, Some(_)) => return Ok(None),

@@ -15,6 +15,7 @@ use terms::{Assessment, Day, Right};
 use super::ask::Asked;
 use super::gate::{Guest, KeptOut};
 use super::house::{Doors, House};
+use super::kept::{self, Kept};
 use super::pace::Caller;
 use super::password;
 use super::reply::Reply;
@@ -189,39 +190,21 @@ fn reply(
     if let Some(reply) = kept_at_the_door(answer, house, &guest, request, (&view, &sent)) {
         return reply;
     }
-    let (place, parts) = (request.place, request.parts.as_slice());
-    let id = parts.last().map_or("", String::as_str);
-    let visit = Visit {
-        asked: &asked,
-        view: &view,
-        house,
-        guest: &guest,
-        sent: &sent,
-        headers: &request.headers,
-        place,
-        id,
-        parts,
-    };
-    let answer = match answer {
-        Answer::Documents(answer) => house
-            .store
-            .snapshot()
-            .map_err(Refusal::from)
-            .and_then(|assessment| answer(&visit, &assessment)),
-        Answer::Desk(answer) | Answer::Own(answer) | Answer::Everybody(answer) => answer(&visit),
-    };
-    let reply = match answer {
-        Ok(reply) => reply,
-        Err(Refusal::Empty) => Reply::page(html::empty(&view)),
-        Err(Refusal::NotFound) => Reply::fault(StatusCode::NOT_FOUND, html::not_found(&view)),
-        Err(Refusal::Fault(fault)) => {
-            Reply::fault(StatusCode::BAD_REQUEST, html::bad_request(&view, &fault))
+    let key = kept_as(answer, house, request, &view);
+    let known = key.as_ref().and_then(|key| house.sent_before.get(key));
+    let reply = match known {
+        Some(known) => Reply::clone(&known),
+        None => {
+            let reply = made(answer, house, &guest, request, (&asked, &view, &sent));
+            match key.filter(|_| reply.is_page()) {
+                Some(key) => {
+                    let kept = Arc::new(reply.with_fingerprint());
+                    house.sent_before.put(key, &kept);
+                    Reply::clone(&kept)
+                }
+                None => reply,
+            }
         }
-        Err(Refusal::Forbidden(right)) => {
-            Reply::fault(StatusCode::FORBIDDEN, html::desk::forbidden(&view, right, ""))
-        }
-        Err(Refusal::Ledger(error)) => failed(&view, &error.to_string()),
-        Err(Refusal::Failed(reason)) => failed(&view, &reason),
     };
     let reply = match house.doors {
         Doors::Open { .. } => reply,
@@ -231,6 +214,62 @@ fn reply(
     match asked.language() {
         Some(language) => reply.remember("lang", Language::as_str(language)),
         None => reply,
+    }
+}
+
+/// Pages as they were sent before: by the ledger's last entry, the day, and all that a page depends on beside them.
+pub(super) type SentBefore = Kept<(String, Day, String), Reply>;
+
+/// As what a page is kept, where it may be: nobody signs in, so that everybody is sent the same.
+fn kept_as(
+    answer: Answer,
+    house: &House,
+    request: &Arrived,
+    view: &View,
+) -> Option<(String, Day, String)> {
+    let is_page = matches!(answer, Answer::Documents(_) | Answer::Desk(_));
+    let is_open = matches!(house.doors, Doors::Open { .. });
+    if !is_page || !is_open || request.method != Method::GET {
+        return None;
+    }
+    let head = house.store.read(kept::head).ok()?;
+    let day = house.day.or_else(clock::today)?;
+    let (language, theme) = (view.language.as_str(), view.theme.as_str());
+    Some((head, day, format!("{} {language} {theme} {}", request.uri, view.shortcuts)))
+}
+
+/// What is answered.
+fn made(
+    answer: Answer,
+    house: &House,
+    guest: &Guest,
+    request: &Arrived,
+    (asked, view, sent): (&Asked, &View, &Sent),
+) -> Reply {
+    let (place, parts) = (request.place, request.parts.as_slice());
+    let id = parts.last().map_or("", String::as_str);
+    let visit =
+        Visit { asked, view, house, guest, sent, headers: &request.headers, place, id, parts };
+    let answer = match answer {
+        Answer::Documents(answer) => house
+            .store
+            .snapshot()
+            .map_err(Refusal::from)
+            .and_then(|assessment| answer(&visit, &assessment)),
+        Answer::Desk(answer) | Answer::Own(answer) | Answer::Everybody(answer) => answer(&visit),
+    };
+    match answer {
+        Ok(reply) => reply,
+        Err(Refusal::Empty) => Reply::page(html::empty(view)),
+        Err(Refusal::NotFound) => Reply::fault(StatusCode::NOT_FOUND, html::not_found(view)),
+        Err(Refusal::Fault(fault)) => {
+            Reply::fault(StatusCode::BAD_REQUEST, html::bad_request(view, &fault))
+        }
+        Err(Refusal::Forbidden(right)) => {
+            Reply::fault(StatusCode::FORBIDDEN, html::desk::forbidden(view, right, ""))
+        }
+        Err(Refusal::Ledger(error)) => failed(view, &error.to_string()),
+        Err(Refusal::Failed(reason)) => failed(view, &reason),
     }
 }
 
