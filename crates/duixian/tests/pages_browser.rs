@@ -67,6 +67,12 @@ fn every_page_in_each_language_theme_and_width() {
     let pictures = std::env::var_os("DUIXIAN_PAGES").map(PathBuf::from);
     let county = County::start();
     browse_at("pages", Script::On, county.home(), |browser| {
+        if let Some(axe) = &axe {
+            browser.open("/");
+            browser.ask("const bare = document.createElement('img'); bare.src = '/assets/icon.svg'; document.body.append(bare)");
+            let found = violations(browser, axe).to_string();
+            assert!(found.contains("image-alt"), "a picture without words is not found: {found}");
+        }
         let mut faults: Vec<String> = Vec::new();
         let mut checked = 0;
         for (width, height) in [(1440, 900), (390, 844)] {
