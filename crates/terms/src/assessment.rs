@@ -31,6 +31,27 @@ vocabulary! {
     }
 }
 
+impl Status {
+    /// What may be said of a target, what asks for attention first. That nothing is known yet asks for more than that all
+    /// goes well.
+    pub const URGENT_FIRST: [Status; 8] = [
+        Status::Missed,
+        Status::OffTrack,
+        Status::AtRisk,
+        Status::NotComparable,
+        Status::NoData,
+        Status::Open,
+        Status::OnTrack,
+        Status::Met,
+    ];
+
+    /// Its place among [`Status::URGENT_FIRST`]; behind all where it is none of a target.
+    pub fn urgency(self) -> usize {
+        let place = Status::URGENT_FIRST.iter().position(|known| *known == self);
+        place.unwrap_or(Status::URGENT_FIRST.len())
+    }
+}
+
 /// What the facts of a ledger amount to at a time.
 #[derive(Debug, Clone, Default)]
 pub struct Assessment {

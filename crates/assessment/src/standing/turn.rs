@@ -1,23 +1,7 @@
 //! What changed between two days, and what will likely be missed.
 
 use rust_decimal::Decimal;
-use terms::{Standing, Standings, Status, Turn};
-
-/// How much a status asks for attention, the most first.
-const URGENCY: [Status; 8] = [
-    Status::Missed,
-    Status::OffTrack,
-    Status::AtRisk,
-    Status::NotComparable,
-    Status::NoData,
-    Status::Open,
-    Status::OnTrack,
-    Status::Met,
-];
-
-fn urgency(status: Status) -> usize {
-    URGENCY.iter().position(|known| *known == status).unwrap_or(URGENCY.len())
-}
+use terms::{Standing, Standings, Turn};
 
 /// The indicators that stand elsewhere than on an earlier day: what got worse first, then what got better, each in the
 /// order of urgency.
@@ -38,12 +22,12 @@ pub fn turns(before: &Standings, now: &Standings) -> Vec<Turn> {
                 name: one.name.clone(),
                 from,
                 to: one.status,
-                worse: urgency(one.status) < urgency(from),
+                worse: one.status.urgency() < from.urgency(),
                 reason: worst.map(|own| own.reason.clone()).unwrap_or_default(),
             })
         })
         .collect();
-    turns.sort_by_key(|turn| (!turn.worse, urgency(turn.to)));
+    turns.sort_by_key(|turn| (!turn.worse, turn.to.urgency()));
     turns
 }
 
@@ -64,7 +48,7 @@ pub fn unlikely(now: &Standings) -> Vec<(usize, &Standing)> {
 
 #[cfg(test)]
 mod tests {
-    use terms::{IndicatorStanding, Period};
+    use terms::{IndicatorStanding, Period, Status};
 
     use super::*;
 

@@ -1,9 +1,7 @@
 //! Every indicator with a target: what is asked, what there is, where it stands and why.
 
 use maud::{Markup, html};
-use terms::{
-    Day, Facet, IndicatorStanding, Observation, Region, Standing, Standings, Status, TargetFacet,
-};
+use terms::{Day, Facet, IndicatorStanding, Observation, Standing, Standings, Status, TargetFacet};
 
 use super::super::desk::{self, Names};
 use super::super::layout::{self, Frame, Room};
@@ -35,18 +33,6 @@ pub struct StandingsPage<'a> {
     pub figures: &'a [Observation],
 }
 
-/// What a leader looks at first.
-pub(in super::super) const EXCEPTIONS_FIRST: [Status; 8] = [
-    Status::Missed,
-    Status::OffTrack,
-    Status::AtRisk,
-    Status::NotComparable,
-    Status::NoData,
-    Status::OnTrack,
-    Status::Met,
-    Status::Open,
-];
-
 /// The page `/indicators`: `region`, `as_of`, `year` and `status` in its address.
 pub fn standings(view: &View, page: &StandingsPage<'_>) -> String {
     let title = view.say(words::STANDINGS);
@@ -58,7 +44,7 @@ pub fn standings(view: &View, page: &StandingsPage<'_>) -> String {
                 p { a class="more" href=(view.link(Address::new("/plan/target"))) { (view.say(words::ENTER_TARGETS)) } }
             }
             Some(found) => {
-                h1 { span lang="zh-CN" { (name(page.names, &found.region)) } " " (found.year) " " (title) }
+                h1 { span lang="zh-CN" { (desk::region(page.names, &found.region)) } " " (found.year) " " (title) }
                 (question(view, page, found))
                 (tally(view, page, found))
                 (table(view, page, found))
@@ -68,12 +54,7 @@ pub fn standings(view: &View, page: &StandingsPage<'_>) -> String {
     layout::page(view, Frame { title, room: Room::Indicators, about: None, body })
 }
 
-fn name<'a>(names: &'a Names, code: &'a str) -> &'a str {
-    let bundled = || Region::of_code(code).map(|region| region.name);
-    names.get(code).map(String::as_str).or_else(bundled).unwrap_or(code)
-}
-
-/// Region, year and day, as a form that needs no script.
+/// year and day, as a form that needs no script.
 fn question(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
     html! {
         form class="filter standing-filter" method="get" action="/indicators" {
@@ -82,7 +63,7 @@ fn question(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup 
                     label for="region" { (view.say(common::REGION)) }
                     select id="region" name="region" {
                         @for code in page.regions {
-                            option value=(code) selected[*code == found.region] lang="zh-CN" { (name(page.names, code)) }
+                            option value=(code) selected[*code == found.region] lang="zh-CN" { (desk::region(page.names, code)) }
                         }
                     }
                 }
@@ -114,7 +95,7 @@ fn tally(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
                     (view.say(words::EVERY)) " " b { (found.indicators.len()) }
                 }
             }
-            @for wanted in EXCEPTIONS_FIRST {
+            @for wanted in Status::URGENT_FIRST {
                 @for (_, count) in found.counts.iter().filter(|(known, _)| *known == wanted) {
                     li {
                         a href=(view.link(list().with("status", wanted.as_str()))) aria-current=[(page.only == Some(wanted)).then_some("true")] {
@@ -130,8 +111,7 @@ fn tally(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
 fn table(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
     let shown = |one: &&IndicatorStanding| page.only.is_none_or(|only| one.status == only);
     let mut indicators: Vec<&IndicatorStanding> = found.indicators.iter().filter(shown).collect();
-    let urgency = |status| EXCEPTIONS_FIRST.iter().position(|known| *known == status);
-    indicators.sort_by_key(|one| urgency(one.status));
+    indicators.sort_by_key(|one| one.status.urgency());
     html! {
         @if indicators.is_empty() { p class="none" { (view.say(words::NONE_OF_STATUS)) } }
         @else {

@@ -13,7 +13,6 @@ use terms::{Outlook, Standing, Status};
 use super::words as common;
 use super::{Address, View, icons};
 
-pub(super) use list::EXCEPTIONS_FIRST;
 pub use list::{StandingsPage, standings};
 pub use one::{IndicatorPage, indicator};
 

@@ -51,15 +51,13 @@ const PERIODS: usize = 24;
 pub fn indicator(view: &View, page: &IndicatorPage<'_>) -> String {
     let known = page.indicator;
     let list = page.asked.onto(Address::new("/indicators"));
-    let region = page.names.get(page.region).map(String::as_str);
-    let region = region.or_else(|| terms::Region::of_code(page.region).map(|region| region.name));
     let body = html! {
         nav class="path" aria-label=(view.say(common::INDICATORS)) {
             ol { li { a href=(view.link(list)) { (view.say(common::INDICATORS)) } } li lang="zh-CN" { (known.name) } }
         }
         h1 lang="zh-CN" { (known.name) }
         p class="quiet" {
-            span lang="zh-CN" { (region.unwrap_or(page.region)) } " · " (page.year) " · "
+            span lang="zh-CN" { (desk::region(page.names, page.region)) } " · " (page.year) " · "
             (view.say(words::AS_KNOWN_ON)) " " time datetime=(page.as_of) { (page.as_of) }
         }
         @for group in page.standings {

@@ -5,13 +5,13 @@ mod words;
 use maud::{Markup, html};
 use rust_decimal::Decimal;
 use terms::{
-    Alarm, Day, DocumentAssessment, DutyProgress, PlanObject, Region, Round, StallCause, Standing,
+    Alarm, Day, DocumentAssessment, DutyProgress, PlanObject, Round, StallCause, Standing,
     Standings, Status, Turn,
 };
 
-use super::desk::PlanNames;
+use super::desk::{PlanNames, region};
 use super::layout::{self, Frame, Room};
-use super::standing::{Asked, EXCEPTIONS_FIRST, address, asked_for, chance, status};
+use super::standing::{Asked, address, asked_for, chance, status};
 use super::words::{self as common, Word};
 use super::{Address, Language, View, icons, lists};
 
@@ -76,7 +76,7 @@ pub fn today(view: &View, page: &TodayPage<'_>) -> String {
     let body = html! {
         header class="today-head" {
             h1 {
-                @if let Some(found) = page.standings { span lang="zh-CN" { (region(page, &found.region)) } " " }
+                @if let Some(found) = page.standings { span lang="zh-CN" { (region(&page.names.regions, &found.region)) } " " }
                 time datetime=(page.today) { (page.today) }
             }
             (question(view, page))
@@ -102,11 +102,6 @@ pub fn today(view: &View, page: &TodayPage<'_>) -> String {
     layout::page(view, Frame { title, room: Room::Today, about: None, body })
 }
 
-fn region<'a>(page: &TodayPage<'a>, code: &'a str) -> &'a str {
-    let bundled = || Region::of_code(code).map(|region| region.name);
-    page.names.regions.get(code).map(String::as_str).or_else(bundled).unwrap_or(code)
-}
-
 fn question(view: &View, page: &TodayPage<'_>) -> Markup {
     html! {
         form class="filter standing-filter" method="get" action="/" {
@@ -128,7 +123,7 @@ fn outcome(view: &View, page: &TodayPage<'_>, found: &Standings) -> Markup {
         let known = found.counts.iter().find(|(known, _)| *known == wanted);
         known.map_or(0, |(_, count)| *count)
     };
-    let shares: Vec<(Status, usize)> = EXCEPTIONS_FIRST
+    let shares: Vec<(Status, usize)> = Status::URGENT_FIRST
         .into_iter()
         .map(|status| (status, counted(status)))
         .filter(|(_, count)| *count > 0)
@@ -314,7 +309,7 @@ fn late(view: &View, page: &TodayPage<'_>) -> Exceptions {
                 a href=(view.link(Address::new(format!("/duties/{}", progress.duty.number)))) lang="zh-CN" { (progress.department) }
                 span class="days" { (view.say(words::OVERDUE_BY)) " " b { (days) } " " (view.say(words::DAYS)) }
             }
-            p class="note" lang="zh-CN" { (progress.form) " · " (region(page, &progress.duty.region)) " · " (round.name) }
+            p class="note" lang="zh-CN" { (progress.form) " · " (region(&page.names.regions, &progress.duty.region)) " · " (round.name) }
         }
     };
     Exceptions {
