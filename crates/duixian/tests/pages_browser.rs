@@ -4,14 +4,15 @@
 //! `DUIXIAN_PAGES=FOLDER` keeps a picture of each page there.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod axe;
 mod chromium;
 mod county;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use chromium::{Browser, Script, browse_at};
+use chromium::{Script, browse_at};
 use county::County;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Each page with a name and what it must show in Chinese and in English.
 const PAGES: &[(&str, &str, &str, &str)] = &[
@@ -36,42 +37,15 @@ const PAGES: &[(&str, &str, &str, &str)] = &[
     ("desk", "/desk", "待办", "To do"),
 ];
 
-/// The rules of WCAG 2.2 A and AA, as axe knows them.
-const RULES: &str = "{ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }";
-
-/// The program that knows the rules, where `./test` has installed it.
-fn axe() -> Option<String> {
-    let named = std::env::var_os("DUIXIAN_CLIENTS").map(PathBuf::from);
-    let beside =
-        || Some(Path::new(env!("CARGO_BIN_EXE_duixian")).ancestors().nth(2)?.join("clients"));
-    let script = named.or_else(beside)?.join("node_modules/axe-core/axe.min.js");
-    std::fs::read_to_string(script).ok()
-}
-
-/// The serious violations on the page that is shown.
-fn violations(browser: &Browser, axe: &str) -> Value {
-    browser.ask(axe);
-    browser.ask(&format!(
-        "return axe.run(document, {RULES}).then(found => found.violations
-            .filter(one => ['serious', 'critical'].includes(one.impact))
-            .map(one => one.id + ': ' + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | ')))"
-    ))
-}
-
 #[test]
 fn every_page_in_each_language_theme_and_width() {
-    let axe = axe();
-    if axe.is_none() {
-        println!("skipped axe: axe-core is not installed (./test installs it where there is npm)");
-    }
+    let axe = axe::installed();
     let pictures = std::env::var_os("DUIXIAN_PAGES").map(PathBuf::from);
     let county = County::start();
     browse_at("pages", Script::On, county.home(), |browser| {
         if let Some(axe) = &axe {
             browser.open("/");
-            browser.ask("const bare = document.createElement('img'); bare.src = '/assets/icon.svg'; document.body.append(bare)");
-            let found = violations(browser, axe).to_string();
-            assert!(found.contains("image-alt"), "a picture without words is not found: {found}");
+            axe::bites(browser, axe);
         }
         let mut faults: Vec<String> = Vec::new();
         let mut checked = 0;
@@ -103,7 +77,7 @@ fn every_page_in_each_language_theme_and_width() {
                             axe.as_ref().filter(|_| (language == "zh") == (theme == "light"))
                         {
                             checked += 1;
-                            for fault in violations(browser, axe).as_array().unwrap() {
+                            for fault in axe::violations(browser, axe) {
                                 faults.push(format!("{here}: {fault}"));
                             }
                         }

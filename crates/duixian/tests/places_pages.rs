@@ -270,3 +270,18 @@ fn who_works_elsewhere_sees_no_figures_of_others() {
     assert_eq!(elsewhere.get("/regions.csv?among=330784").status, 400);
     assert_eq!(elsewhere.get("/regions/330784001").status, 403);
 }
+
+#[test]
+fn the_list_of_indicators_ranks_a_region_as_its_own_page_does() {
+    let county = County::start();
+    let own = page(&county, "/regions/339901102");
+    let list = page(&county, "/indicators?region=339901102");
+    assert!(list.contains("同级名次"), "{list}");
+    let rank = own.split("一般公共预算收入").nth(1).unwrap();
+    let rank = rank.split("/9<").next().unwrap().rsplit('>').next().unwrap();
+    let rank: usize = rank.parse().unwrap();
+    let row = list.split("一般公共预算收入</a>").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains(&format!(">{rank}/9<")), "{rank}: {row}");
+    // The county itself has no siblings in the ledger.
+    assert!(!page(&county, "/indicators").contains("同级名次"));
+}

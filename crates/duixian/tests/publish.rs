@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod axe;
 mod chromium;
 mod county;
 
@@ -181,5 +182,42 @@ fn a_site_opens_from_disk() {
         browser.click(".language");
         browser.arrive(|address| address.starts_with("/en/indicators/"));
         browser.wait("return document.documentElement.lang", "en");
+    });
+}
+
+#[test]
+fn every_page_of_a_site_can_be_used_by_everybody() {
+    let Some(axe) = axe::installed() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (ledger, site) = (folder.path().join("county.db"), folder.path().join("site"));
+    county::load(&ledger);
+    assert_eq!(publish(&site, &ledger, &[]).0, 0);
+    let found = files(&site);
+    // Pages of one kind are made by the same code: of each folder two are enough, but every page at the top is its own.
+    let mut kinds: BTreeMap<&Path, usize> = BTreeMap::new();
+    let chosen: Vec<&PathBuf> = found
+        .keys()
+        .filter(|path| path.extension().is_some_and(|end| end == "html"))
+        .filter(|path| {
+            let kind = path.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+            let so_far = kinds.entry(kind).or_default();
+            *so_far += 1;
+            *so_far <= 2 || ["", "en"].map(Path::new).contains(&kind)
+        })
+        .collect();
+    assert!(chosen.len() >= 20, "{chosen:?}");
+    browse_at("site-axe", Script::On, format!("file://{}", site.display()), |browser| {
+        browser.open("/index.html");
+        axe::bites(browser, &axe);
+        let mut faults = Vec::new();
+        for path in &chosen {
+            browser.open(&format!("/{}", path.display()));
+            browser.wait("return document.readyState", "complete");
+            for fault in axe::violations(browser, &axe) {
+                faults.push(format!("{}: {fault}", path.display()));
+            }
+        }
+        println!("{} pages of {} checked by axe", chosen.len(), found.len());
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     });
 }

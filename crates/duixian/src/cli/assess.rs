@@ -12,7 +12,7 @@ use super::output::{self, Output};
 use super::progress::Progress;
 use super::{LedgerArgument, SeedArgument, day_or_today, list, table_file};
 use crate::error::Failure;
-use crate::standing;
+use crate::standing::{self, Judge};
 use crate::toml_file::{self, Number};
 
 /// The largest file of borders that is read, in bytes.
@@ -72,7 +72,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     let progress = Progress::of("正在判断");
     let asked = (region.as_str(), year, as_of);
-    let found = standing::standings(&ledger, asked, &targets, (&policy, arguments.seed.seed))?;
+    let judge = Judge::new(policy, arguments.seed.seed);
+    let found = judge.standings(&ledger, asked, &targets)?;
     drop(progress);
     Output::Standard.write(|mut out| match arguments.format {
         Format::Table => publication::standing::table(&mut out, &found, output::width()),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use assessment::standing::Policy;
 use ledger::Ledger;
 use terms::{
     Assessment, Day, DocumentAssessment, FiledDocument, IndicatorStanding, Region, Role, Statement,
@@ -11,7 +10,7 @@ use terms::{
 
 use super::Asked;
 use crate::error::Failure;
-use crate::standing::{self, SEED};
+use crate::standing::{self, Judge};
 
 /// What a report rests on.
 pub(super) struct Ground {
@@ -54,7 +53,7 @@ impl Ground {
         let standings = match &code {
             Some(code) => {
                 let asked = (code.as_str(), year, as_of);
-                standing::standings(ledger, asked, &targets, (&Policy::default(), SEED))?.indicators
+                Judge::default().standings(ledger, asked, &targets)?.indicators
             }
             None => Vec::new(),
         };

@@ -20,6 +20,7 @@ use super::store::Store;
 use super::terms_page::Explained;
 use super::visit::SentBefore;
 use super::{ServeError, ServeOptions, password};
+use crate::standing::Judge;
 use crate::{check, clock};
 
 /// The account that a ledger without accounts is given at the first start that asks people to sign in.
@@ -48,6 +49,8 @@ pub(super) struct House {
     pub(super) page_pace: Pace,
     /// The origins whose pages may read data.
     pub(super) origins: Vec<String>,
+    /// Who tells where a target stands.
+    pub(super) judge: Judge,
     /// Where targets stand, as was told before.
     pub(super) given: Given,
     /// The targets that count, as was told before.
@@ -114,6 +117,7 @@ impl House {
             data_pace: Pace::new(options.data_rate),
             page_pace: Pace::new(options.page_rate),
             origins: options.origins.clone(),
+            judge: Judge::default(),
             given: Given::default(),
             targets: Targets::default(),
             sent_before: SentBefore::default(),

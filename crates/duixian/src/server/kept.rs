@@ -1,51 +1,32 @@
 //! Answers that were given before, so that no request computes what another has. What an answer was made of is its key,
 //! so that a change of the ledger asks anew.
 
-use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use ledger::{Ledger, LedgerError};
+use quick_cache::sync::Cache;
 
-/// So many answers are kept.
+/// So many answers are kept; those that nobody asks for make room for others.
 const KEPT: usize = 64;
 
 /// Answers by what they were made of.
-pub(super) struct Kept<K, V: ?Sized>(Mutex<HashMap<K, Arc<V>>>);
+pub(super) struct Kept<K, V: ?Sized>(Cache<K, Arc<V>>);
 
-impl<K, V: ?Sized> Default for Kept<K, V> {
+impl<K: Eq + Hash, V: ?Sized> Default for Kept<K, V> {
     fn default() -> Self {
-        Kept(Mutex::default())
+        Kept(Cache::new(KEPT))
     }
 }
 
-impl<K: Eq + Hash, V: ?Sized> Kept<K, V> {
-    /// The answer that was given before.
-    pub(super) fn get(&self, key: &K) -> Option<Arc<V>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-
-    /// Keeps an answer; where there are too many, all others are let go.
-    pub(super) fn put(&self, key: K, found: &Arc<V>) {
-        let mut given = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if given.len() >= KEPT {
-            given.clear();
-        }
-        given.insert(key, Arc::clone(found));
-    }
-
-    /// The answer that was given before, or a new one. It is computed without keeping others waiting.
+impl<K: Eq + Hash + Clone, V: ?Sized> Kept<K, V> {
+    /// The answer that was given before, or a new one. Who asks the same meanwhile waits for it; others do not.
     pub(super) fn get_or<T: Into<Arc<V>>, E>(
         &self,
         key: K,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<Arc<V>, E> {
-        if let Some(known) = self.get(&key) {
-            return Ok(known);
-        }
-        let found = make()?.into();
-        self.put(key, &found);
-        Ok(found)
+        self.0.get_or_insert_with(&key, || make().map(Into::into))
     }
 }
 

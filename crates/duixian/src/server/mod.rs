@@ -28,6 +28,7 @@ mod store;
 mod terms_page;
 mod today;
 mod visit;
+mod warm;
 
 use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
@@ -110,6 +111,7 @@ pub enum ServeError {
 /// Serves the ledger until the process is told to stop (Ctrl-C or SIGTERM).
 pub fn serve(options: ServeOptions) -> Result<(), ServeError> {
     let house = Arc::new(House::open(&options)?);
+    warm::keep(&house);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

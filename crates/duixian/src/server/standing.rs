@@ -55,6 +55,7 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
             years: &[],
             names: &super::desk::regions(visit)?,
             figures: &[],
+            beside: &[],
         };
         return Ok(Reply::page(html::standings(visit.view, &page)));
     };
@@ -69,6 +70,7 @@ pub(super) fn list(visit: &Visit<'_>) -> Result<Reply, Refusal> {
         years: &asked.years,
         names: &asked.names,
         figures: &two_years(visit, &asked)?,
+        beside: &super::regions::beside_siblings(visit, &asked.region, asked.as_of)?,
     };
     Ok(Reply::page(html::standings(visit.view, &page)))
 }
@@ -166,17 +168,16 @@ pub(super) fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a
 }
 
 /// The targets that count, of all regions.
-fn targets(visit: &Visit<'_>) -> Result<Arc<[Target]>, Refusal> {
-    let found = visit.house.store.read(|ledger| {
-        visit.house.targets.get_or(kept::head(ledger)?, || standing::targets(ledger, None, None))
-    });
-    found.map_err(|error: LedgerError| Refusal::from(error))
+pub(super) fn targets(house: &House) -> Result<Arc<[Target]>, LedgerError> {
+    house.store.read(|ledger| {
+        house.targets.get_or(kept::head(ledger)?, || standing::targets(ledger, None, None))
+    })
 }
 
 pub(super) fn asked(visit: &Visit<'_>) -> Result<Option<Asked>, Refusal> {
     let today = visit.today()?;
     let as_of = day_asked(visit, today)?;
-    let all = targets(visit)?;
+    let all = targets(visit.house)?;
     let all: Vec<Target> = all
         .iter()
         .filter(|target| visit.guest.may(Right::Read, &target.region, None))
@@ -222,7 +223,7 @@ fn without_targets(visit: &Visit<'_>, indicator: &Indicator) -> Result<Option<As
     let wanted = visit.asked.get("region");
     let may = |region: &str| visit.guest.may(Right::Read, region, None);
     let is_wanted = |region: &str| wanted.is_none_or(|wanted| wanted == region);
-    if targets(visit)?.iter().any(|target| is_wanted(&target.region) && may(&target.region)) {
+    if targets(visit.house)?.iter().any(|target| is_wanted(&target.region) && may(&target.region)) {
         return Ok(None);
     }
     let observed = visit.house.store.read(Ledger::observed)?;
@@ -278,8 +279,6 @@ pub(super) fn given(
     let (region, year, as_of) = wanted;
     house.store.read(|ledger| {
         let key = (kept::head(ledger)?, region.to_owned(), year, as_of);
-        house.given.get_or(key, || {
-            standing::standings(ledger, wanted, targets, (&Policy::default(), SEED))
-        })
+        house.given.get_or(key, || house.judge.standings(ledger, wanted, targets))
     })
 }

@@ -10,6 +10,7 @@ use terms::{
 
 use super::ask::fault;
 use super::desk::plan::may;
+use super::house::House;
 use super::lists::{self, names};
 use super::reply::Reply;
 use super::standing;
@@ -83,16 +84,21 @@ pub(super) fn page(visit: &Visit<'_>, assessment: &Assessment) -> Result<Reply, 
 /// What is waited for beside problems.
 const WORK: &[&str] = &["task", "milestone", "order"];
 
-/// The day with which is compared: the one that is asked for; else the end of the last round that is over, if that was
-/// within a month, else a month ago.
+/// The day with which is compared: the one that is asked for, else the usual one.
 fn since(visit: &Visit<'_>, today: Day) -> Result<Day, Refusal> {
     if let Some(text) = visit.asked.get("since").filter(|text| !text.is_empty()) {
         let day = text.parse::<Day>().ok().filter(|day| *day <= today);
         let expected = format!("≤ {today}");
         return Ok(day.ok_or_else(|| fault("since", text, &expected))?);
     }
+    Ok(compared_with(visit.house, today)?)
+}
+
+/// The day with which a day is compared: the end of the last round that is over, if that was within a month, else a month
+/// before.
+pub(super) fn compared_with(house: &House, today: Day) -> Result<Day, LedgerError> {
     let month = today.plus_days(-A_MONTH).unwrap_or(today);
-    let rounds = visit.house.store.read(Ledger::rounds)?;
+    let rounds = house.store.read(Ledger::rounds)?;
     let ends = rounds.iter().map(|round| round.closes);
     Ok(ends.filter(|day| *day < today && month < *day).max().unwrap_or(month))
 }

@@ -190,21 +190,16 @@ fn reply(
     if let Some(reply) = kept_at_the_door(answer, house, &guest, request, (&view, &sent)) {
         return reply;
     }
-    let key = kept_as(answer, house, request, &view);
-    let known = key.as_ref().and_then(|key| house.sent_before.get(key));
-    let reply = match known {
-        Some(known) => Reply::clone(&known),
-        None => {
-            let reply = made(answer, house, &guest, request, (&asked, &view, &sent));
-            match key.filter(|_| reply.is_page()) {
-                Some(key) => {
-                    let kept = Arc::new(reply.with_fingerprint());
-                    house.sent_before.put(key, &kept);
-                    Reply::clone(&kept)
-                }
-                None => reply,
-            }
+    let make = || made(answer, house, &guest, request, (&asked, &view, &sent));
+    let reply = match kept_as(answer, house, request, &view) {
+        Some(key) => {
+            let page = house.sent_before.get_or(key, || {
+                let reply = make();
+                if reply.is_page() { Ok(reply.with_fingerprint()) } else { Err(reply) }
+            });
+            page.map_or_else(|other| other, |page| Reply::clone(&page))
         }
+        None => make(),
     };
     let reply = match house.doors {
         Doors::Open { .. } => reply,

@@ -49,6 +49,30 @@ impl Ledger {
         read().map_err(|error| self.error(error))
     }
 
+    /// The hash of the last entry that wrote to an indicator's figures of a region, or changed its definition there, of
+    /// what was known on a day; empty where nothing was. While it stays, [`Ledger::series`] gives the same on that day.
+    pub fn last_of_series(
+        &self,
+        indicator: &str,
+        region: &str,
+        as_of: Day,
+    ) -> Result<String, LedgerError> {
+        let read = || {
+            self.connection
+                .prepare_cached(
+                    "SELECT hash FROM entry WHERE number = max(
+                       coalesce((SELECT max(observation.entry) FROM series
+                         JOIN observation ON observation.series = series.number
+                         WHERE indicator = ?1 AND region = ?2 AND vintage <= ?3), 0),
+                       coalesce((SELECT max(entry) FROM redefinition
+                         WHERE indicator = ?1 AND (region IS NULL OR region = ?2) AND known <= ?3), 0))",
+                )?
+                .query_row(params![indicator, region, as_of.number()], |row| row.get(0))
+                .optional()
+        };
+        Ok(read().map_err(|error| self.error(error))?.unwrap_or_default())
+    }
+
     /// Every figure of an indicator and a region that was known on a day, or is known now, revisions too: by period,
     /// and by the day on which it became known.
     pub fn vintages(

@@ -22,7 +22,7 @@ use crate::regional;
 use grounds::{Grounds, grounds};
 use ranked::ranked;
 
-pub(super) use one::one;
+pub(super) use one::{beside_siblings, one};
 
 /// What is ranked: the ledger's last entry, the region above, indicator, facet, period, and the day as known on which.
 type Key = (String, String, String, Facet, Period, Day);

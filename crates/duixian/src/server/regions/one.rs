@@ -8,11 +8,10 @@ use methods::ranking::{Order, Ties};
 use publication::html::{self, RegionIndicator, RegionPage};
 use terms::{Day, Facet, Indicator, NATION, RegionPlace, Right, covers};
 
-use super::super::kept::head;
 use super::super::reply::Reply;
 use super::super::standing::{day_asked, standings};
 use super::super::visit::{Refusal, Visit};
-use super::grounds::{Grounds, grounds};
+use super::grounds::grounds;
 use super::ranked::observations;
 use crate::figures::LedgerFigures;
 use crate::standing;
@@ -32,7 +31,7 @@ pub(in super::super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
     let found = standing::latest_year(&targets, as_of)
         .map(|year| standings(visit, (code, year, as_of), &targets))
         .transpose()?;
-    let indicators = beside_siblings(visit, &grounds, place, as_of)?;
+    let indicators = beside_siblings(visit, code, as_of)?;
     let above = grounds.above(place);
     let below: Vec<RegionPlace> = grounds.parts(code).cloned().collect();
     let page = RegionPage {
@@ -49,12 +48,13 @@ pub(in super::super) fn one(visit: &Visit<'_>) -> Result<Reply, Refusal> {
 
 /// The indicators of a region beside those of its siblings, each in the latest period of the region; where the guest may
 /// not see the siblings, none.
-fn beside_siblings(
+pub(in super::super) fn beside_siblings(
     visit: &Visit<'_>,
-    grounds: &Grounds,
-    place: &RegionPlace,
+    code: &str,
     as_of: Day,
 ) -> Result<Arc<[RegionIndicator]>, Refusal> {
+    let grounds = grounds(visit, as_of)?;
+    let Some(place) = grounds.places.get(code) else { return Ok(Vec::new().into()) };
     let above = place.parent.as_deref().unwrap_or(NATION);
     if !visit.guest.may(Right::Read, above, None) || !covers(above, &place.code) {
         return Ok(Vec::new().into());
@@ -63,7 +63,8 @@ fn beside_siblings(
     let own = grounds.observed.get(&place.code);
     let siblings: Vec<RegionPlace> = grounds.parts(above).cloned().collect();
     visit.house.store.read(|ledger| {
-        let key = (head(ledger)?, place.code.clone(), as_of);
+        let last = ledger.last_figures()?.map(|last| last.hash).unwrap_or_default();
+        let key = (last, place.code.clone(), as_of);
         visit.house.compared.siblings.get_or(key, || {
             let figures = LedgerFigures::of(ledger, std::iter::empty()).known_on(Some(as_of));
             let known = visit.house.catalogue.iter().filter(|known| {

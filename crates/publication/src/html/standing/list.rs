@@ -5,6 +5,7 @@ use terms::{Day, Facet, IndicatorStanding, Observation, Standing, Standings, Sta
 
 use super::super::desk::{self, Names};
 use super::super::layout::{self, Frame, Room};
+use super::super::regions::RegionIndicator;
 use super::super::{Address, View, words as common};
 use super::one::through;
 use super::spark::spark;
@@ -31,6 +32,15 @@ pub struct StandingsPage<'a> {
     pub names: &'a Names,
     /// Figures of the region of the year and the year before, by indicator, facet and period.
     pub figures: &'a [Observation],
+    /// The indicators of the region beside those of its siblings.
+    pub beside: &'a [RegionIndicator],
+}
+
+impl StandingsPage<'_> {
+    /// Whether any indicator has a place among those of the region's siblings.
+    fn is_ranked(&self) -> bool {
+        self.beside.iter().any(|one| one.rank.is_some_and(|(_, of)| of > 1))
+    }
 }
 
 /// The page `/indicators`: `region`, `as_of`, `year` and `status` in its address.
@@ -122,6 +132,7 @@ fn table(view: &View, page: &StandingsPage<'_>, found: &Standings) -> Markup {
                         th scope="col" { (view.say(words::TARGET)) }
                         th scope="col" { (view.say(common::STATUS)) }
                         th scope="col" class="number" { (view.say(words::NOW)) }
+                        @if page.is_ranked() { th scope="col" class="number" { (view.say(words::RANK_BESIDE)) } }
                         th scope="col" { (view.say(words::COURSE)) }
                         th scope="col" class="number" { (view.say(words::YEAR_END)) }
                         th scope="col" class="number" { (view.say(common::CHANCE)) }
@@ -177,6 +188,20 @@ fn course(
     spark(&through(own, year - 1, unit), &through(own, year, unit))
 }
 
+/// The place of an indicator among those of the region's siblings, with the time for which it holds.
+fn place(view: &View, page: &StandingsPage<'_>, indicator: &IndicatorStanding) -> Markup {
+    let own = page.beside.iter().find(|one| one.code == indicator.indicator);
+    let own = own.and_then(|own| own.rank.map(|rank| (rank, own.period)));
+    html! {
+        td class="number" data-label=(view.say(words::RANK_BESIDE)) {
+            @if let Some(((rank, of), period)) = own {
+                (rank) "/" (of)
+                small { (desk::period(period, view.language)) }
+            } @else { "—" }
+        }
+    }
+}
+
 fn cells(
     view: &View,
     page: &StandingsPage<'_>,
@@ -194,6 +219,7 @@ fn cells(
                 small { (desk::period(known.period, view.language)) }
             } @else { "—" }
         }
+        @if page.is_ranked() { (place(view, page, indicator)) }
         @let course = course(page, indicator, standing);
         td class={ "course-cell" @if course.is_none() { " blank" } } { @if let Some(course) = course { (course) } }
         td class="number" data-label=(view.say(words::YEAR_END)) {

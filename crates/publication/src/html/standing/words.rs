@@ -5,6 +5,7 @@ use terms::{Better, Comparator, TargetFacet};
 use super::super::words::{Language, Word, words};
 
 words! {
+    RANK_BESIDE = "同级名次（水平）", "Rank among siblings, by level";
     STANDINGS = "指标完成情况", "Where the indicators stand";
     AS_KNOWN_ON = "按此日所知", "As known on";
     YEAR_OF_TARGETS = "年度", "Year";
