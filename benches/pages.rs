@@ -52,18 +52,17 @@ fn main() -> Result<(), Failure> {
         let path = folder.path().join(if accounts { "locked.db" } else { "open.db" });
         prepare(&path)?;
         if accounts {
-            let account = Account {
-                login: LEADER.into(),
-                name: LEADER.into(),
-                grants: vec![Grant { post: Post::Leader, region: REGION.into(), department: None }],
-                active: true,
-            };
             let mut ledger = Ledger::open(&path)?;
             let hash = Argon2::default().hash_password(LEADER.as_bytes());
             let hash = hash.map_err(|error| error.to_string())?.to_string();
-            ledger.put_account(&account, &entry())?;
             let now = Entry { at: "2199-01-01T00:00:00+08:00".into(), ..entry() };
-            ledger.set_password(LEADER, &hash, false, &now)?;
+            for (login, post) in [("admin", Post::Administrator), (LEADER, Post::Leader)] {
+                let grants = vec![Grant { post, region: REGION.into(), department: None }];
+                let account =
+                    Account { login: login.into(), name: login.into(), grants, active: true };
+                ledger.put_account(&account, &entry())?;
+                ledger.set_password(login, &hash, false, &now)?;
+            }
         }
         println!("\n{}", if accounts { "signed in" } else { "nobody signs in" });
         measure(&path, accounts, seconds, connections)?;

@@ -10,7 +10,7 @@ mod county;
 
 use std::path::PathBuf;
 
-use chromium::{Script, browse_at};
+use chromium::{Browser, Script, browse_at};
 use county::County;
 use serde_json::json;
 
@@ -37,6 +37,18 @@ const PAGES: &[(&str, &str, &str, &str)] = &[
     ("desk", "/desk", "待办", "To do"),
 ];
 
+/// The addresses of a report and of one of its statements, which their content gives.
+fn of_a_report(browser: &Browser) -> [String; 2] {
+    let first = |page: &str, link: &str| {
+        browser.open(page);
+        let found = browser.ask(&format!("return document.querySelector(`{link}`).pathname"));
+        found.as_str().unwrap().to_owned()
+    };
+    let document = first("/documents", r#"main a[href^="/documents/"]:not([href*=compare])"#);
+    let statement = first(&document, r#".note a[href^="/statements/"]"#);
+    [document, statement]
+}
+
 #[test]
 fn every_page_in_each_language_theme_and_width() {
     let axe = axe::installed();
@@ -49,11 +61,15 @@ fn every_page_in_each_language_theme_and_width() {
         }
         let mut faults: Vec<String> = Vec::new();
         let mut checked = 0;
+        let [document, statement] = of_a_report(browser);
+        let id = statement.rsplit('/').next().unwrap();
+        let more = [("document", &*document, "notes", "notes"), ("statement", &*statement, id, id)];
+        let pages: Vec<_> = PAGES.iter().copied().chain(more).collect();
         for (width, height) in [(1440, 900), (390, 844)] {
             browser.resize(width, height);
             for theme in ["light", "dark"] {
                 browser.prefer(theme);
-                for (name, path, chinese, english) in PAGES {
+                for &(name, path, chinese, english) in &pages {
                     for (language, words) in [("zh", chinese), ("en", english)] {
                         let joint = if path.contains('?') { '&' } else { '?' };
                         browser.open(&format!("{path}{joint}lang={language}"));
@@ -61,7 +77,7 @@ fn every_page_in_each_language_theme_and_width() {
                         browser.wait("return document.readyState", "complete");
                         let shown =
                             browser.ask("return document.body.innerText + document.body.innerHTML");
-                        if !shown.as_str().unwrap().contains(*words) {
+                        if !shown.as_str().unwrap().contains(words) {
                             faults.push(format!("{here}: no {words}"));
                         }
                         let over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -92,7 +108,7 @@ fn every_page_in_each_language_theme_and_width() {
                 }
             }
         }
-        println!("{} pages, {checked} checked by axe", PAGES.len() * 8);
+        println!("{} views of {} pages, {checked} held against axe", pages.len() * 8, pages.len());
         assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     });
 }

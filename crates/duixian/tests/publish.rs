@@ -199,13 +199,13 @@ fn every_page_of_a_site_can_be_used_by_everybody() {
         .keys()
         .filter(|path| path.extension().is_some_and(|end| end == "html"))
         .filter(|path| {
-            let kind = path.parent().and_then(Path::parent).unwrap_or(Path::new(""));
+            let kind = path.parent().unwrap_or(Path::new(""));
             let so_far = kinds.entry(kind).or_default();
             *so_far += 1;
             *so_far <= 2 || ["", "en"].map(Path::new).contains(&kind)
         })
         .collect();
-    assert!(chosen.len() >= 20, "{chosen:?}");
+    assert!(chosen.len() >= 12, "{chosen:?}");
     browse_at("site-axe", Script::On, format!("file://{}", site.display()), |browser| {
         browser.open("/index.html");
         axe::bites(browser, &axe);

@@ -34,3 +34,9 @@ impl<K: Eq + Hash + Clone, V: ?Sized> Kept<K, V> {
 pub(super) fn head(ledger: &Ledger) -> Result<String, LedgerError> {
     Ok(ledger.log_entries(None, 1)?.pop().map(|last| last.hash).unwrap_or_default())
 }
+
+/// The hash of an entry, empty where there is none of this number. Numbers begin anew in another ledger; hashes do not.
+pub(super) fn hash_of(ledger: &Ledger, number: i64) -> Result<String, LedgerError> {
+    let found = ledger.log_entries(Some(number + 1), 1)?.pop();
+    Ok(found.filter(|entry| entry.number == number).map(|entry| entry.hash).unwrap_or_default())
+}

@@ -21,7 +21,7 @@ use crate::standing::{self, SEED};
 /// Answers that were given, by the ledger's last entry, region, year and day: futures are simulated for each target.
 pub(super) type Given = Kept<(String, String, i16, Day), Standings>;
 
-/// The targets of a ledger, by its last entry.
+/// The targets of a ledger, by the last entry that wrote plan objects.
 pub(super) type Targets = Kept<String, [Target]>;
 
 /// What an address asks, and what of it there is.
@@ -170,7 +170,8 @@ pub(super) fn kept<'a>(visit: &'a Visit<'_>, asked: &'a Asked) -> html::Asked<'a
 /// The targets that count, of all regions.
 pub(super) fn targets(house: &House) -> Result<Arc<[Target]>, LedgerError> {
     house.store.read(|ledger| {
-        house.targets.get_or(kept::head(ledger)?, || standing::targets(ledger, None, None))
+        let last = kept::hash_of(ledger, ledger.last_plan()?)?;
+        house.targets.get_or(last, || standing::targets(ledger, None, None))
     })
 }
 
