@@ -3,6 +3,7 @@
 //! other crates.
 
 pub mod accumulation;
+pub mod air;
 pub mod apportion;
 pub mod balance;
 pub mod classes;
