@@ -1,6 +1,7 @@
 //! The command line.
 
 mod accounts;
+mod air;
 mod appraise;
 mod assess;
 mod backup;
@@ -201,6 +202,9 @@ enum Command {
     /// 以往的预测准不准：按当时所知逐月重做，对照结果（how good past forecasts were）
     #[command(help_template = TEMPLATE, override_usage = "duixian calibration [选项] [指标]")]
     Calibration(calibration::Arguments),
+    /// 空气质量：AQI、优良天数比例、年均值（air quality）
+    #[command(help_template = TEMPLATE, override_usage = "duixian air <命令>")]
+    Air(air::Arguments),
     /// 检查公式（check formulas）
     #[command(help_template = TEMPLATE, override_usage = "duixian formula <命令>")]
     Formula(formula::Arguments),
@@ -348,6 +352,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Decompose(arguments) => decompose::run(&arguments),
         Command::Propose(arguments) => propose::run(&arguments),
         Command::Calibration(arguments) => calibration::run(&arguments),
+        Command::Air(arguments) => air::run(&arguments),
         Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),
