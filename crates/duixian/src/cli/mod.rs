@@ -12,6 +12,7 @@ mod completion;
 mod count;
 mod decompose;
 mod departments;
+mod energy;
 mod enter;
 mod export;
 mod forecast;
@@ -53,6 +54,7 @@ mod usage;
 mod verify;
 mod warn;
 mod warnings;
+mod water;
 mod whole;
 
 use std::ffi::OsString;
@@ -205,6 +207,12 @@ enum Command {
     /// 空气质量：AQI、优良天数比例、年均值（air quality）
     #[command(help_template = TEMPLATE, override_usage = "duixian air <命令>")]
     Air(air::Arguments),
+    /// 地表水断面：水质类别、达标、河流（surface water）
+    #[command(help_template = TEMPLATE, override_usage = "duixian water [选项] <文件>")]
+    Water(water::Arguments),
+    /// 能源：LMDI 分解、折标准煤、能耗强度、绿电（energy）
+    #[command(help_template = TEMPLATE, override_usage = "duixian energy <命令>")]
+    Energy(energy::Arguments),
     /// 检查公式（check formulas）
     #[command(help_template = TEMPLATE, override_usage = "duixian formula <命令>")]
     Formula(formula::Arguments),
@@ -353,6 +361,8 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Propose(arguments) => propose::run(&arguments),
         Command::Calibration(arguments) => calibration::run(&arguments),
         Command::Air(arguments) => air::run(&arguments),
+        Command::Water(arguments) => water::run(&arguments),
+        Command::Energy(arguments) => energy::run(&arguments),
         Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),

@@ -1,0 +1,133 @@
+//! `duixian energy`: what changed the use of energy, standard coal, energy per unit of output, accounts of green power.
+
+mod coal;
+mod green;
+mod intensity;
+mod lmdi;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand, ValueEnum};
+use publication::grid::Grid;
+use rust_decimal::Decimal;
+use serde_json::Value;
+use terms::{Amount, Period};
+
+use super::TEMPLATE;
+use super::output::{self, Output};
+use super::table_file::Row;
+use crate::error::Failure;
+
+/// What `duixian energy` is told.
+#[derive(Debug, Args)]
+#[command(subcommand_value_name = "命令", subcommand_help_heading = "命令")]
+#[command(disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 能耗变化的分解：活动、结构、强度（LMDI decomposition of the change of energy）
+    #[command(help_template = TEMPLATE, override_usage = "duixian energy lmdi [选项] <文件>")]
+    Lmdi(lmdi::Arguments),
+    /// 各种能源折标准煤（energy in standard coal）
+    #[command(help_template = TEMPLATE, override_usage = "duixian energy coal [选项] <文件>")]
+    Coal(coal::Arguments),
+    /// 单位 GDP 能耗及其降低率（energy per unit of GDP）
+    #[command(help_template = TEMPLATE, override_usage = "duixian energy intensity [选项] <文件>")]
+    Intensity(intensity::Arguments),
+    /// 绿色电力账：购入、绿证、自发，不重复计算（accounts of green power）
+    #[command(help_template = TEMPLATE, override_usage = "duixian energy green [选项] <文件>")]
+    Green(green::Arguments),
+}
+
+/// A table, and how it is answered.
+#[derive(Debug, Args)]
+struct Table {
+    /// CSV 表（table）
+    #[arg(value_name = "文件", help_heading = "参数")]
+    file: PathBuf,
+    /// 输出格式：text 或 json（output format）
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true)]
+    #[arg(hide_possible_values = true, help_heading = "选项")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Runs a command of energy.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Lmdi(arguments) => lmdi::run(arguments),
+        Command::Coal(arguments) => coal::run(arguments),
+        Command::Intensity(arguments) => intensity::run(arguments),
+        Command::Green(arguments) => green::run(arguments),
+    }
+}
+
+/// An answer in both forms.
+struct Answer {
+    heading: Vec<String>,
+    grid: Grid,
+    closing: Vec<String>,
+    json: Value,
+}
+
+impl Answer {
+    fn print(&self, format: Format) -> Result<(), Failure> {
+        match format {
+            Format::Json => output::json(&self.json),
+            Format::Text => Output::Standard.write(|mut out| {
+                self.heading.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+                self.grid.table(&mut out, output::width())?;
+                self.closing.iter().try_for_each(|line| writeln!(out, "{line}"))
+            }),
+        }
+    }
+}
+
+/// The text of the first of some cells that is not empty, such as those of two heads for one column.
+fn text<'a>(row: &'a Row, places: &[usize]) -> &'a str {
+    let cells = places.iter().filter_map(|place| row.cells.get(*place));
+    cells.map(String::as_str).find(|cell| !cell.is_empty()).unwrap_or_default()
+}
+
+/// The same, which may not be empty.
+fn needed<'a>(file: &Path, row: &'a Row, places: &[usize], name: &str) -> Result<&'a str, Failure> {
+    match text(row, places) {
+        "" => Err(row.fault(file, format!("没有 {name}"))),
+        cell => Ok(cell),
+    }
+}
+
+/// A number of a row.
+fn number(file: &Path, row: &Row, places: &[usize], name: &str) -> Result<Decimal, Failure> {
+    let written = needed(file, row, places, name)?;
+    exact(written).ok_or_else(|| row.fault(file, format!("{name}“{written}”（应为十进制数）")))
+}
+
+fn exact(written: &str) -> Option<Decimal> {
+    written.parse::<Amount>().ok()?.exact()
+}
+
+/// A period of a row.
+fn period(file: &Path, row: &Row, places: &[usize], name: &str) -> Result<Period, Failure> {
+    let written = needed(file, row, places, name)?;
+    written.parse().map_err(|error: terms::InvalidPeriod| row.fault(file, error))
+}
+
+/// A number that was computed, without what only pads it.
+fn plain(number: Decimal) -> String {
+    number.round_dp(10).normalize().to_string()
+}
+
+/// A percentage with two decimals.
+fn percent(number: Decimal) -> String {
+    format!("{:.2}%", number.round_dp(2))
+}
