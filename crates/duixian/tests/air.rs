@@ -150,6 +150,8 @@ fn a_table_that_cannot_be_is_refused() {
         ("date,pm25\n2025-01-01,5\n2026-01-01,5\n", "第 3 行：日期“2026-01-01”不在 2025 年"),
         ("date,co\n2025-01-01,950\n", "请核对单位"),
         ("date,co\n2025-01-01,1e3\n", "第 2 行：CO 的浓度“1e3”（应为十进制数"),
+        ("date,o3\n2025-01-01,90\n", "“O3”列不知道是哪一种平均"),
+        ("date,pm25,细颗粒物\n2025-01-01,5,5\n", "第 2 行：PM2.5 有两列"),
         ("pm25\n5\n", "没有 date（日期）列"),
         ("date,pm25\n", "没有数据行"),
     ] {
@@ -164,4 +166,7 @@ fn a_table_that_cannot_be_is_refused() {
     assert_eq!(found["statistics"][0]["valid"], false);
     assert_eq!(found["statistics"][0]["limits"][0]["year_met"], Value::Null);
     assert_eq!(found["whole"]["good_percent"], Value::Null);
+    let remarks = found["remarks"].to_string();
+    assert!(remarks.contains("表中没有 PM10、SO2、NO2、CO、O3 的数据"), "{remarks}");
+    assert!(remarks.contains("PM2.5 的有效天数不足"), "{remarks}");
 }

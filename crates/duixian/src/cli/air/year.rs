@@ -14,8 +14,9 @@ use crate::error::Failure;
 
 mod answer;
 
-/// The columns of the table; only the first has to be there.
-const COLUMNS: [Column; 8] = [
+/// The columns of the table, of which only the first has to be there: the six pollutants, the hour of ozone, then other
+/// heads for the same, and last a head that does not tell which ozone it is.
+const COLUMNS: [Column; 18] = [
     ("date", "日期"),
     ("pm25", "PM2.5"),
     ("pm10", "可吸入颗粒物"),
@@ -24,7 +25,24 @@ const COLUMNS: [Column; 8] = [
     ("co", "一氧化碳"),
     ("o3_8h", "臭氧8小时"),
     ("o3_1h", "臭氧1小时"),
+    ("pm2_5", "细颗粒物"),
+    ("pm2.5_24h", "PM₂.₅"),
+    ("pm10_24h", "PM₁₀"),
+    ("so2_24h", "SO₂"),
+    ("no2_24h", "NO₂"),
+    ("co_24h", "CO日均"),
+    ("o3-8h", "O₃-8h"),
+    ("o3_8h_24h", "O3_8h日最大"),
+    ("o3-1h", "O₃-1h"),
+    ("o3", "臭氧"),
 ];
+
+/// The places of the heads for each pollutant, in the order of [`Pollutant::ALL`], and for the hour of ozone.
+const PLACES: [&[usize]; 7] =
+    [&[1, 8, 9], &[2, 10], &[3, 11], &[4, 12], &[5, 13], &[6, 14, 15], &[7, 16]];
+
+/// The place of the head that does not tell which ozone it is.
+const UNTOLD: usize = 17;
 
 /// What `duixian air year` is told.
 #[derive(Debug, Args)]
@@ -96,28 +114,41 @@ fn days(arguments: &Arguments, rows: &[Row]) -> Result<(i16, Vec<Day>), Failure>
 }
 
 fn day(file: &Path, row: &Row, date: terms::Day, round: bool) -> Result<Day, Failure> {
-    let cell = |place: usize, pollutant: Pollutant| -> Result<Option<Decimal>, Failure> {
-        let written = row.cells.get(place).map_or("", String::as_str);
+    let cells = |places: &[usize]| -> Vec<&str> {
+        let cells = places.iter().filter_map(|place| row.cells.get(*place));
+        cells.map(String::as_str).filter(|cell| !cell.is_empty()).collect()
+    };
+    if !cells(&[UNTOLD]).is_empty() {
+        let said = "“O3”列不知道是哪一种平均（表头应为 o3_8h（臭氧8小时）或 o3_1h（臭氧1小时））";
+        return Err(row.fault(file, said));
+    }
+    let value = |places: &[usize], pollutant: Pollutant| -> Result<Option<Decimal>, Failure> {
+        let name = words::pollutant(pollutant);
+        let written = match cells(places).as_slice() {
+            [] => return Ok(None),
+            [only] => *only,
+            [_, ..] => return Err(row.fault(file, format!("{name} 有两列（应只有一列）"))),
+        };
         if is_missing(written) {
             return Ok(None);
         }
         let value = concentration(written).ok_or_else(|| {
-            let name = words::pollutant(pollutant);
             row.fault(file, format!("{name} 的浓度“{written}”（应为十进制数；没有数据则留空）"))
         })?;
         Ok(Some(if round { reported(pollutant, value) } else { value }))
     };
+    let [daily_places @ .., hour_places] = &PLACES;
     let mut daily = [None; 6];
-    for ((place, slot), pollutant) in daily.iter_mut().enumerate().zip(Pollutant::ALL) {
-        *slot = cell(place + 1, pollutant)?;
+    for ((slot, places), pollutant) in daily.iter_mut().zip(daily_places).zip(Pollutant::ALL) {
+        *slot = value(places, pollutant)?;
     }
-    let ozone_hour = cell(7, Pollutant::O3)?;
+    let ozone_hour = value(hour_places, Pollutant::O3)?;
     Ok(Day { month: date.month(), day: day_of_month(date), daily, ozone_hour })
 }
 
 /// Whether a cell says that nothing was measured.
 fn is_missing(written: &str) -> bool {
-    let dashes = ["", "-", "--", "—", "——", "/"];
+    let dashes = ["-", "--", "—", "——", "/"];
     dashes.contains(&written) || ["NA", "N/A"].iter().any(|word| written.eq_ignore_ascii_case(word))
 }
 

@@ -86,12 +86,16 @@ pub(super) fn statistics(found: &AirYear) -> Grid {
 /// What has to be known beside the figures.
 pub(super) fn remarks(found: &AirYear) -> Vec<String> {
     let mut remarks = Vec::new();
-    let short: Vec<&str> = found
-        .statistics
-        .iter()
-        .filter(|one| !one.is_valid())
-        .map(|one| words::pollutant(one.pollutant))
-        .collect();
+    let named = |fits: &dyn Fn(&Statistic) -> bool| -> Vec<&str> {
+        let fitting = found.statistics.iter().filter(|one| fits(one));
+        fitting.map(|one| words::pollutant(one.pollutant)).collect()
+    };
+    let none = named(&|one| one.days == 0);
+    if !none.is_empty() {
+        let names = none.join("、");
+        remarks.push(format!("表中没有 {names} 的数据（表头应如 pm25、o3_8h），没有一天是有效天"));
+    }
+    let short = named(&|one| one.days > 0 && !one.is_valid());
     if !short.is_empty() {
         let names = short.join("、");
         remarks.push(format!(
