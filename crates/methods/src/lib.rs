@@ -14,6 +14,7 @@ pub mod growth;
 pub mod mean;
 pub mod outlier;
 pub mod pace;
+pub mod price_index;
 pub mod progress;
 pub mod ranking;
 pub mod scoring;
