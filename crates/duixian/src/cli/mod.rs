@@ -20,6 +20,7 @@ mod forms;
 mod formula;
 mod history;
 mod import;
+mod index;
 mod json_alias;
 mod keys;
 mod link;
@@ -186,6 +187,9 @@ enum Command {
     /// 由一个序列预测年底：区间、完成目标的可能（forecast the year's end）
     #[command(help_template = TEMPLATE, override_usage = "duixian forecast [选项] <文件>")]
     Forecast(forecast::Arguments),
+    /// 指数：由品目的价格和数量计算（price indices）
+    #[command(help_template = TEMPLATE, override_usage = "duixian index <命令>")]
+    Index(index::Arguments),
     /// 各下级的数汇总，与发布数对照（what regions come to, beside the published figure）
     #[command(help_template = TEMPLATE, override_usage = "duixian rollup [选项] <指标> --region <地区> --period <时期>")]
     Rollup(rollup::Arguments),
@@ -354,6 +358,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::History(arguments) => history::run(&arguments),
         Command::Assess(arguments) => assess::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Index(arguments) => index::run(&arguments),
         Command::Rollup(arguments) => rollup::run(&arguments),
         Command::Rank(arguments) => rank::run(&arguments),
         Command::Race(arguments) => race::run(&arguments),

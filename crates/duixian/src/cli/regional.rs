@@ -15,6 +15,7 @@ pub(super) use crate::regional::{below, exact, last_day, region};
 /// In which form an answer is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
+    #[value(alias = "text")]
     Table,
     Json,
     Csv,
