@@ -2,12 +2,26 @@
 //!
 //! Source of the formulas: OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), part 1, steps 5 and 6.
 //! Where less is better, turn the numbers round before ([`turned`]). What is missing stays missing and moves nothing.
-//! The means that make one number of several are in [`crate::mean`].
+//! The means that make one number of several are in [`crate::mean`]; [`family`] puts the steps together, and
+//! [`sensitivity`] tells how much they matter.
+
+mod family;
+#[cfg(test)]
+#[path = "composite/tests.rs"]
+mod family_tests;
+mod sensitivity;
+pub mod sobol;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::ranking::{Order, Ties, places};
+
+pub use family::{
+    Aggregation, Changed, Family, FamilyError, Gap, Indicator, Member, Outcome, Rules, Scale,
+    family,
+};
+pub use sensitivity::{Band, Choice, Question, Sensitivity, sensitivity};
 
 /// Numbers of one kind, some of which may be missing.
 pub type Column = Vec<Option<Decimal>>;

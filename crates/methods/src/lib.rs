@@ -19,3 +19,4 @@ pub mod progress;
 pub mod ranking;
 pub mod scoring;
 pub mod water;
+pub mod winsor;

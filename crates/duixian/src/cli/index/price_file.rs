@@ -203,7 +203,7 @@ fn in_order(path: &Path, rows: &[Row]) -> Result<Vec<String>, Failure> {
         names.iter().map(|name| of(name)).collect()
     };
     let period = |name: &str| name.parse::<Period>().ok().map(Period::number);
-    let day = |name: &str| name.parse::<Day>().ok().map(|day| i64::from(day.number()));
+    let day = |name: &str| name.parse::<Day>().ok().map(Day::number);
     let whole = |name: &str| name.parse::<i64>().ok();
     let Some(keys) = keys(&period).or_else(|| keys(&day)).or_else(|| keys(&whole)) else {
         return Ok(names);
