@@ -187,7 +187,7 @@ enum Command {
     /// 由一个序列预测年底：区间、完成目标的可能（forecast the year's end）
     #[command(help_template = TEMPLATE, override_usage = "duixian forecast [选项] <文件>")]
     Forecast(forecast::Arguments),
-    /// 指数：由品目的价格和数量计算（price indices）
+    /// 价格指数和合成指数（price and composite indices）
     #[command(help_template = TEMPLATE, override_usage = "duixian index <命令>")]
     Index(index::Arguments),
     /// 各下级的数汇总，与发布数对照（what regions come to, beside the published figure）

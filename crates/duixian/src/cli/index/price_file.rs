@@ -5,8 +5,8 @@ use std::path::Path;
 
 use methods::price_index::{Cell, Panel, PriceIndexError};
 use rust_decimal::Decimal;
-use terms::{Day, Period};
 
+use super::time_order;
 use crate::cli::table_file::{self, Column, Row};
 use crate::error::Failure;
 
@@ -199,15 +199,7 @@ fn in_order(path: &Path, rows: &[Row]) -> Result<Vec<String>, Failure> {
         names.place(named(path, row, 0)?);
     }
     let mut names = names.names;
-    let keys = |of: &dyn Fn(&str) -> Option<i64>| -> Option<Vec<i64>> {
-        names.iter().map(|name| of(name)).collect()
-    };
-    let period = |name: &str| name.parse::<Period>().ok().map(Period::number);
-    let day = |name: &str| name.parse::<Day>().ok().map(Day::number);
-    let whole = |name: &str| name.parse::<i64>().ok();
-    let Some(keys) = keys(&period).or_else(|| keys(&day)).or_else(|| keys(&whole)) else {
-        return Ok(names);
-    };
+    let Some(keys) = time_order::keys(&names) else { return Ok(names) };
     // Two ways to write one period would be two periods.
     let mut order: Vec<(i64, String)> = keys.into_iter().zip(names.drain(..)).collect();
     order.sort();
