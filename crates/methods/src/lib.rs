@@ -8,6 +8,7 @@ pub mod apportion;
 pub mod balance;
 pub mod classes;
 pub mod composite;
+pub mod diagnosis;
 pub mod energy;
 pub mod forecast;
 pub mod growth;
