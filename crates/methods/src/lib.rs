@@ -1,6 +1,6 @@
-//! Numbers from numbers: pure calculations on exact decimals (forecasts, being statistics, on binary fractions), each
-//! with the source of its formula and a test against values computed elsewhere. No text, no files, no words of the
-//! other crates.
+//! Numbers from numbers: pure calculations on exact decimals (statistics and physics, as in forecasts and solar
+//! energy, on binary fractions), each with the source of its formula and a test against values computed elsewhere. No
+//! text, no files, no words of the other crates.
 
 pub mod accumulation;
 pub mod air;
@@ -21,3 +21,4 @@ pub mod ranking;
 pub mod scoring;
 pub mod water;
 pub mod winsor;
+pub mod solar;
