@@ -33,7 +33,7 @@ fn near(found: f64, expected: f64, apart: f64) {
 
 #[test]
 fn the_sun_is_where_nrel_says() {
-    near(yongkang().pressure(), 100_248.4947, 1e-4);
+    near(yongkang().pressure(), 100_248.494_7, 1e-4);
     let known = [
         (NEW_YEAR, 12.0, 51.880_481, 51.901_669, 179.038_336, Some(-3.405_241)),
         (MARCH_20, 9.5, 47.522_114, 47.540_286, 120.720_771, Some(-7.561_666)),
@@ -54,6 +54,8 @@ fn the_sun_is_where_nrel_says() {
     }
 }
 
+/// pvlib 0.16.1 `sun_rise_set_transit_spa` tells, east of Greenwich, what of a local day's events happens on the day before
+/// in UTC for the day after: in June the sun rises 12 s later there. So it is its positions that are held against.
 #[test]
 fn the_sun_rises_and_sets_when_nrel_says() {
     let clock = |hour: f64, minute: f64, second: f64| hour * 3600.0 + minute * 60.0 + second;
@@ -65,9 +67,13 @@ fn the_sun_rises_and_sets_when_nrel_says() {
         let midnight = china(day, 0.0);
         let found = sun_day(&yongkang(), midnight).unwrap();
         let at = |(hour, minute, second)| midnight + clock(hour, minute, second);
-        near(found.rise.unwrap(), at(rise), 1.5);
+        near(found.rise.unwrap(), at(rise), 40.0);
         near(found.set.unwrap(), at(set), 1.5);
         near(found.transit.unwrap(), at(transit), 1.5);
+        let sea = Place::new(28.89, 120.03, 0.0).unwrap();
+        for moment in [found.rise, found.set] {
+            near(sun(&sea, moment.unwrap()).unwrap().0.zenith, 90.0 + 50.0 / 60.0, 1e-4);
+        }
     }
     // Where the sun does not set.
     let north = Place::new(80.0, 20.0, 0.0).unwrap();
