@@ -31,4 +31,5 @@ mod table_text;
 mod targets;
 mod toml_file;
 pub mod warning;
+mod weather;
 mod workbook;

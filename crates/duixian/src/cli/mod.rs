@@ -49,6 +49,7 @@ mod search;
 mod serve;
 mod set;
 mod show;
+mod solar;
 mod status;
 mod table_file;
 mod usage;
@@ -217,6 +218,9 @@ enum Command {
     /// 能源：LMDI 分解、折标准煤、能耗强度、绿电（energy）
     #[command(help_template = TEMPLATE, override_usage = "duixian energy <命令>")]
     Energy(energy::Arguments),
+    /// 太阳位置，屋顶光伏发电量（sun and solar roofs）
+    #[command(help_template = TEMPLATE, override_usage = "duixian solar <命令>")]
+    Solar(solar::Arguments),
     /// 检查公式（check formulas）
     #[command(help_template = TEMPLATE, override_usage = "duixian formula <命令>")]
     Formula(formula::Arguments),
@@ -368,6 +372,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Air(arguments) => air::run(&arguments),
         Command::Water(arguments) => water::run(&arguments),
         Command::Energy(arguments) => energy::run(&arguments),
+        Command::Solar(arguments) => solar::run(&arguments),
         Command::Formula(arguments) => formula::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Restore(arguments) => restore::run(&arguments),

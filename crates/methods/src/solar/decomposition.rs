@@ -77,6 +77,15 @@ pub fn disc(global: f64, zenith: f64, moment: f64, pressure: f64) -> Parts {
     }
 }
 
+/// The beam that, with so much diffuse light, makes so much global light; none of a sun too low to tell it.
+pub fn beam(global: f64, diffuse: f64, zenith: f64) -> f64 {
+    if zenith <= LOWEST_SUN {
+        ((global - diffuse) / libm::cos(zenith.to_radians())).max(0.0)
+    } else {
+        0.0
+    }
+}
+
 fn clearness(global: f64, cos: f64, outside: f64) -> f64 {
     (global / (outside * cos.max(LOWEST_COS))).clamp(0.0, 1.0)
 }

@@ -47,6 +47,22 @@ impl Default for Losses {
 }
 
 impl Losses {
+    /// One loss, as a share, that is not parted.
+    pub fn of_all(share: f64) -> Self {
+        Losses {
+            soiling: 0.0,
+            shading: 0.0,
+            snow: 0.0,
+            mismatch: 0.0,
+            wiring: 0.0,
+            connections: 0.0,
+            light_induced: 0.0,
+            nameplate: 0.0,
+            age: share,
+            availability: 0.0,
+        }
+    }
+
     /// What is lost together, as a share: each part takes from what those before left.
     ///
     /// # Errors

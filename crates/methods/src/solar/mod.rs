@@ -33,7 +33,7 @@ mod weather;
 
 pub use ageing::Ageing;
 pub use clear_sky::{Irradiance, clear_sky};
-pub use decomposition::{Parts, disc, erbs};
+pub use decomposition::{Parts, beam, disc, erbs};
 pub use incidence::{Diffuse, Reflection};
 pub use inverter::Inverter;
 pub use light::{absolute_airmass, airmass, extraterrestrial};
@@ -44,7 +44,7 @@ pub use refusal::Refusal;
 pub use sky::{ALBEDO, Components, Sky, Transposition};
 pub use sun::{DELTA_T, Sun, SunDay, sun, sun_day};
 pub use sun_year::{Hours, SunYear};
-pub use synthetic::{MonthlyMeans, clearness_of_days, synthetic_year};
+pub use synthetic::{MonthlyMeans, clearness_of_days, outside_means, synthetic_year};
 pub use system::{Roof, System};
 pub use temperature::CellTemperature;
 pub use turbidity::Turbidity;

@@ -56,6 +56,11 @@ impl Hours {
         &self.middles
     }
 
+    /// How far their clock is ahead of UTC in seconds.
+    pub fn offset(&self) -> i32 {
+        self.offset
+    }
+
     /// The month of an hour by the clock, from 1.
     pub fn month(&self, hour: usize) -> Option<usize> {
         self.middles.get(hour).map(|middle| civil(day_of(*middle, f64::from(self.offset))).1)

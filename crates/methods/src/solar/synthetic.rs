@@ -9,6 +9,7 @@
 use super::clear_sky::clear_sky;
 use super::decomposition::erbs;
 use super::refusal::{Refusal, within};
+use super::sun::Sun;
 use super::sun_year::{Hours, SunYear};
 use super::turbidity::Turbidity;
 use super::weather::{Weather, WeatherYear, same_length};
@@ -72,6 +73,35 @@ fn van_der_corput(mut number: usize) -> f64 {
     value
 }
 
+/// The light of a mean day of each month outside the atmosphere, on the horizontal in kWh/m², January first: what clearness is
+/// the share of.
+///
+/// # Errors
+/// Where hours and sun are not of one length, or a month has no hour.
+pub fn outside_means(hours: &Hours, sun: &SunYear) -> Result<[f64; 12], Refusal> {
+    same_length(hours.len(), sun)?;
+    let outside = outside(hours, sun);
+    let days = days_of(hours);
+    let mut found = [0.0; 12];
+    for (month, mean) in (1..).zip(found.iter_mut()) {
+        let of_month = || days.iter().filter(|(of, _)| *of == month);
+        let count = of_month().count();
+        if count == 0 {
+            return Err(Refusal::NoHours(month));
+        }
+        let sum: f64 = of_month().flat_map(|(_, hours)| hours).map(|hour| outside[*hour]).sum();
+        *mean = sum / 1000.0 / count as f64;
+    }
+    Ok(found)
+}
+
+/// The light of each hour outside the atmosphere on the horizontal in W/m².
+fn outside(hours: &Hours, sun: &SunYear) -> Vec<f64> {
+    let level =
+        |(sun, outside): (&Sun, &f64)| outside * libm::cos(sun.zenith.to_radians()).max(0.0);
+    sun.suns.iter().zip(&hours.extraterrestrial).map(level).collect()
+}
+
 /// A typical year of monthly means, in these hours under this sun.
 ///
 /// # Errors
@@ -84,9 +114,7 @@ pub fn synthetic_year(
 ) -> Result<WeatherYear, Refusal> {
     same_length(hours.len(), sun)?;
     let days = days_of(hours);
-    let outside: Vec<f64> = (sun.suns.iter().zip(&hours.extraterrestrial))
-        .map(|(sun, outside)| outside * libm::cos(sun.zenith.to_radians()).max(0.0))
-        .collect();
+    let outside = outside(hours, sun);
     let clear: Vec<f64> = (sun.suns.iter().zip(&hours.extraterrestrial).zip(&hours.middles))
         .map(|((sun_then, outside), middle)| {
             clear_sky(sun.place(), sun_then, *outside, turbidity.at(*middle)).global

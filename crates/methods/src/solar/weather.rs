@@ -86,6 +86,23 @@ impl WeatherYear {
         &self.weather
     }
 
+    /// By how many minutes the middle of the year's light is behind the true noon; `None` where there is no light, or no hour of the sun for it.
+    /// A place that is cloudier in the afternoon is some minutes early; half an hour is a wrong stamp or a wrong zone.
+    pub fn behind_noon(&self, sun: &SunYear) -> Option<f64> {
+        same_length(self.weather.len(), sun).ok()?;
+        let (sin, cos) = libm::sincos(sun.place.latitude().to_radians());
+        let (mut light, mut moment) = (0.0, 0.0);
+        for (weather, sun) in self.weather.iter().zip(&sun.suns) {
+            let (away, up) = libm::sincos(sun.zenith.to_radians());
+            let (east, north) = libm::sincos(sun.azimuth.to_radians());
+            // The hour angle, afternoon positive, of the vector that leads to the sun.
+            let angle = libm::atan2(-away * east, up * cos - away * north * sin);
+            light += weather.global;
+            moment += weather.global * angle;
+        }
+        (light > 0.0).then(|| (moment / light).to_degrees() * 4.0)
+    }
+
     /// Light of the year on the horizontal, straight from the sun and from the sky, in kWh/m².
     pub fn sums(&self) -> [f64; 3] {
         let sum = |part: fn(&Weather) -> f64| self.weather.iter().map(part).sum::<f64>() / 1000.0;

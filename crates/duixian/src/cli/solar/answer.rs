@@ -1,0 +1,173 @@
+//! What is told of a roof's year.
+
+use std::io::{self, Write};
+
+use methods::solar::{Reflection, Roof, RoofYear, Uncertainty};
+use serde_json::{Value, json};
+
+use super::refused::refused;
+use super::rounded;
+use super::site::Site;
+use crate::error::Failure;
+
+/// What was found of a roof.
+pub(super) struct Found<'a> {
+    pub(super) site: &'a Site,
+    pub(super) roof: &'a Roof,
+    pub(super) year: &'a RoofYear,
+    /// What age leaves, as a share.
+    pub(super) factor: f64,
+    pub(super) service_year: Option<u32>,
+    pub(super) uncertainty: Uncertainty,
+    pub(super) model: &'static str,
+    pub(super) albedo: f64,
+}
+
+impl Found<'_> {
+    fn energy(&self) -> f64 {
+        self.year.total_energy() * self.factor
+    }
+
+    /// Light of each month on the horizontal in kWh/m².
+    fn global(&self) -> [f64; 12] {
+        let mut sums = [0.0; 12];
+        for (hour, weather) in self.site.weather.hours().iter().enumerate() {
+            if let Some(month) = self.site.hours.month(hour) {
+                sums[month - 1] += weather.global / 1000.0;
+            }
+        }
+        sums
+    }
+
+    /// Energy over what light and peak power would give without any loss.
+    fn performance(&self) -> f64 {
+        let without = self.year.total_irradiation() * self.roof.peak();
+        if without > 0.0 { self.energy() / without } else { 0.0 }
+    }
+}
+
+/// As a program reads it.
+pub(super) fn as_json(found: &Found<'_>) -> Result<Value, Failure> {
+    let Found { site, roof, year, .. } = found;
+    let system = roof.system();
+    let global = found.global();
+    let [ghi, dni, dhi] = site.weather.sums();
+    let monthly: Vec<Value> = (0..12)
+        .map(|month| {
+            json!({
+                "month": month + 1,
+                "kwh": rounded(year.energy[month] * found.factor, 4),
+                "poa_kwh_m2": rounded(year.irradiation[month], 4),
+                "ghi_kwh_m2": rounded(global[month], 4),
+                "dc_kwh": rounded(year.direct[month] * found.factor, 4),
+            })
+        })
+        .collect();
+    let percent = |share: f64| rounded(share * 100.0, 4);
+    let unsure = &found.uncertainty;
+    let deviation = unsure.together().map_err(refused)?;
+    let p90 = unsure.p90(found.energy()).map_err(refused)?;
+    Ok(json!({
+        "site": {
+            "latitude": site.place.latitude(),
+            "longitude": site.place.longitude(),
+            "altitude": site.place.altitude(),
+        },
+        "kwp": roof.peak(),
+        "tilt": roof.plane().tilt(),
+        "azimuth": roof.plane().azimuth(),
+        "weather": site.kind,
+        "weather_source": site.basis,
+        "weather_said": site.said,
+        "monthly": monthly,
+        "yearly": {
+            "kwh": rounded(found.energy(), 4),
+            "kwh_per_kwp": rounded(found.energy() / roof.peak(), 4),
+            "poa_kwh_m2": rounded(year.total_irradiation(), 4),
+            "ghi_kwh_m2": rounded(ghi, 4),
+            "dni_kwh_m2": rounded(dni, 4),
+            "dhi_kwh_m2": rounded(dhi, 4),
+            "dc_kwh": rounded(year.total_direct() * found.factor, 4),
+            "performance_ratio": rounded(found.performance(), 4),
+            "p50_kwh": rounded(found.energy(), 4),
+            "p90_kwh": rounded(p90, 4),
+        },
+        "uncertainty": {
+            "standard_deviation_percent": percent(deviation),
+            "resource_percent": percent(unsure.resource),
+            "single_year_percent": percent(unsure.single_year),
+            "transposition_percent": percent(unsure.transposition),
+            "system_percent": percent(unsure.system),
+        },
+        "assumptions": {
+            "transposition": found.model,
+            "albedo": found.albedo,
+            "temperature_coefficient_percent": percent(system.coefficient),
+            "losses_percent": percent(system.losses.together().map_err(refused)?),
+            "reflection": system.reflection == Reflection::Glass,
+            "inverter_efficiency_percent": percent(system.inverter.efficiency),
+            "dc_ac_ratio": system.inverter.dc_ac_ratio,
+            "service_year": found.service_year,
+        },
+        "notes": site.notes,
+        "warnings": site.warnings,
+    }))
+}
+
+/// As a person reads it.
+pub(super) fn print(out: &mut dyn Write, found: &Found<'_>) -> io::Result<()> {
+    let Found { site, roof, year, .. } = found;
+    writeln!(
+        out,
+        "{} kWp · 倾角 {}° · 方位角 {}° · 纬度 {}、经度 {}、海拔 {} 米",
+        roof.peak(),
+        roof.plane().tilt(),
+        roof.plane().azimuth(),
+        site.place.latitude(),
+        site.place.longitude(),
+        site.place.altitude()
+    )?;
+    writeln!(out, "气象：{}", site.said)?;
+    writeln!(out, "月\t发电量 kWh\t组件面辐射 kWh/m²\t水平面辐射 kWh/m²")?;
+    let global = found.global();
+    for (month, global) in global.iter().enumerate() {
+        writeln!(
+            out,
+            "{}\t{:.1}\t{:.2}\t{global:.2}",
+            month + 1,
+            year.energy[month] * found.factor,
+            year.irradiation[month]
+        )?;
+    }
+    writeln!(
+        out,
+        "全年\t{:.1}\t{:.2}\t{:.2}",
+        found.energy(),
+        year.total_irradiation(),
+        global.iter().sum::<f64>()
+    )?;
+    writeln!(
+        out,
+        "每千瓦 {:.1} kWh · 性能比 {:.3}{}",
+        found.energy() / roof.peak(),
+        found.performance(),
+        found.service_year.map_or(String::new(), |year| format!(" · 第 {year} 年"))
+    )?;
+    if let (Ok(deviation), Ok(p90)) =
+        (found.uncertainty.together(), found.uncertainty.p90(found.energy()))
+    {
+        writeln!(
+            out,
+            "P50 {:.0} kWh · P90 {p90:.0} kWh（单个年份，标准差 {:.1}%）",
+            found.energy(),
+            deviation * 100.0
+        )?;
+    }
+    for note in &site.notes {
+        writeln!(out, "说明：{note}")?;
+    }
+    for warning in &site.warnings {
+        writeln!(out, "注意：{warning}")?;
+    }
+    Ok(())
+}

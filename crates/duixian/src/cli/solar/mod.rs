@@ -1,0 +1,54 @@
+//! `duixian solar`: where the sun is, and what modules on a roof make in a year.
+
+mod answer;
+mod position;
+mod refused;
+mod site;
+mod yields;
+
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::TEMPLATE;
+use crate::error::Failure;
+
+/// What `duixian solar` is told.
+#[derive(Debug, Args)]
+#[command(subcommand_value_name = "命令", subcommand_help_heading = "命令")]
+#[command(disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 太阳在何处：天顶角、方位角、时差、日出日没（where the sun is）
+    #[command(help_template = TEMPLATE, override_usage = "duixian solar position [选项] --lat <纬度> --lon <经度> --time <时刻>")]
+    Position(position::Position),
+    /// 屋顶光伏一年发电多少，逐月，P50 和 P90（yield of a roof）
+    #[command(help_template = TEMPLATE, override_usage = "duixian solar yield [选项] --lat <纬度> --lon <经度> --kwp <千瓦> --tilt <倾角> --azimuth <方位角>")]
+    Yield(Box<yields::Yield>),
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Answers.
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Position(arguments) => position::run(arguments),
+        Command::Yield(arguments) => yields::run(arguments),
+    }
+}
+
+/// A number with so many digits behind the point, as JSON tells it.
+fn rounded(value: f64, digits: i32) -> f64 {
+    let scale = 10_f64.powi(digits);
+    let rounded = (value * scale).round() / scale;
+    // Not minus nothing.
+    if rounded == 0.0 { 0.0 } else { rounded }
+}

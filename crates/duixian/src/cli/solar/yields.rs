@@ -1,0 +1,242 @@
+//! `duixian solar yield`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use methods::solar::{
+    ALBEDO, Ageing, CellTemperature, Inverter, Losses, Plane, Reflection, Roof, Sky, System,
+    Transposition, Uncertainty, hourly, roof_year,
+};
+
+use super::super::output::Output;
+use super::answer::{self, Found};
+use super::position::offset;
+use super::refused::refused;
+use super::site::{Site, site};
+use super::{Format, rounded};
+use crate::error::Failure;
+use crate::weather::{Stamp, shown};
+
+/// What `duixian solar yield` is told.
+#[derive(Debug, Args)]
+pub(super) struct Yield {
+    /// 纬度，北纬为正；气象文件写明时可省（latitude）
+    #[arg(long, value_name = "纬度", allow_hyphen_values = true, help_heading = "地点")]
+    pub(super) lat: Option<f64>,
+    /// 经度，东经为正（longitude）
+    #[arg(long, value_name = "经度", allow_hyphen_values = true, help_heading = "地点")]
+    pub(super) lon: Option<f64>,
+    /// 海拔，米；气象文件写明时可省，否则作 0（altitude）
+    #[arg(long, value_name = "米", allow_hyphen_values = true, help_heading = "地点")]
+    pub(super) altitude: Option<f64>,
+    /// 组件峰值功率，千瓦（peak power）
+    #[arg(long, value_name = "千瓦", allow_hyphen_values = true, help_heading = "屋顶")]
+    kwp: f64,
+    /// 倾角，度，0 为水平（tilt）
+    #[arg(long, value_name = "倾角", allow_hyphen_values = true, help_heading = "屋顶")]
+    tilt: f64,
+    /// 方位角，度，北 0、东 90、南 180、西 270（azimuth）
+    #[arg(long, value_name = "方位角", allow_hyphen_values = true, help_heading = "屋顶")]
+    azimuth: f64,
+    /// 安装：close 贴近屋面（默认）、open 开放支架、insulated 背面隔热、faiman（mounting）
+    #[arg(long, value_enum, value_name = "安装", default_value_t = Mount::Close)]
+    #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "屋顶")]
+    mount: Mount,
+    /// 温度系数，%/°C，默认 −0.35（temperature coefficient）
+    #[arg(long, value_name = "系数", default_value_t = -0.35, allow_hyphen_values = true)]
+    #[arg(hide_default_value = true, help_heading = "屋顶")]
+    gamma: f64,
+    /// 逆变器效率，%，默认 96（inverter efficiency）
+    #[arg(long, value_name = "百分比", default_value_t = 96.0)]
+    #[arg(hide_default_value = true, help_heading = "屋顶")]
+    inverter_efficiency: f64,
+    /// 容配比：组件峰值功率比逆变器交流功率，默认 1（dc/ac ratio）
+    #[arg(long, value_name = "比", default_value_t = 1.0)]
+    #[arg(hide_default_value = true, help_heading = "屋顶")]
+    dc_ac_ratio: f64,
+    /// 逆变器以前的全部损失，%，代替各项，默认 14.0757（all losses）
+    #[arg(long, value_name = "百分比", conflicts_with_all = ["soiling", "shading"])]
+    #[arg(help_heading = "损失")]
+    losses: Option<f64>,
+    /// 积灰损失，%，默认 2（soiling）
+    #[arg(long, value_name = "百分比", help_heading = "损失")]
+    soiling: Option<f64>,
+    /// 遮挡损失，%，默认 3（shading）
+    #[arg(long, value_name = "百分比", help_heading = "损失")]
+    shading: Option<f64>,
+    /// 另计玻璃反射，约少 3% 至 4%（reflection at the glass）
+    #[arg(long, help_heading = "损失")]
+    reflection: bool,
+    /// 第几年的发电量：首年衰减 1%，以后每年 0.4%；省略时不计衰减（year of service）
+    #[arg(long, value_name = "年", help_heading = "损失")]
+    service_year: Option<u32>,
+    /// 逐时气象：EPW、TMY3、TMY2、PVGIS-TMY，或含 time、ghi、temp 列的 CSV（hourly weather）
+    #[arg(long, value_name = "文件", conflicts_with = "monthly", help_heading = "气象")]
+    pub(super) weather: Option<PathBuf>,
+    /// 月均值：CSV，列 month、ghi（kWh/m²/日）、temp，可有 wind（monthly means）
+    #[arg(long, value_name = "文件", help_heading = "气象")]
+    pub(super) monthly: Option<PathBuf>,
+    /// CSV 的时刻指一小时的 start、middle 或 end；默认整点为 end（what stamps name）
+    #[arg(long, value_enum, value_name = "何时", hide_possible_values = true)]
+    #[arg(help_heading = "气象")]
+    pub(super) stamp: Option<Stamp>,
+    /// CSV 中不带时区的时刻比 UTC 早多少，默认 +8（offset of times without one）
+    #[arg(long, value_name = "时差", default_value = "+8", allow_hyphen_values = true)]
+    #[arg(hide_default_value = true, help_heading = "气象")]
+    utc_offset: String,
+    /// 合成年按哪一年的太阳，默认 2023（year of a synthetic year）
+    #[arg(long, value_name = "年", default_value_t = 2023, hide_default_value = true)]
+    #[arg(help_heading = "气象")]
+    pub(super) year: i32,
+    /// 散射模型：perez（默认）、haydavies、isotropic（transposition）
+    #[arg(long, value_enum, value_name = "模型", default_value_t = Model::Perez)]
+    #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "气象")]
+    model: Model,
+    /// 地面反射率，默认 0.2（albedo）
+    #[arg(long, value_name = "反射率", default_value_t = ALBEDO, hide_default_value = true)]
+    #[arg(help_heading = "气象")]
+    albedo: f64,
+    /// 年发电量的标准差，%，代替估计（standard deviation of a year）
+    #[arg(long, value_name = "百分比", help_heading = "选项")]
+    uncertainty: Option<f64>,
+    /// 逐时结果写到这个 CSV 文件（write the hours to a file）
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    hourly: Option<PathBuf>,
+    /// 覆盖已有的文件（overwrite）
+    #[arg(long, requires = "hourly", help_heading = "选项")]
+    force: bool,
+    /// 输出格式：text 或 json（output format）
+    #[arg(long, value_name = "格式", default_value = "text", hide_default_value = true)]
+    #[arg(help_heading = "选项")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Mount {
+    Close,
+    Open,
+    Insulated,
+    Faiman,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Model {
+    Perez,
+    Haydavies,
+    Isotropic,
+}
+
+impl Yield {
+    fn roof(&self) -> Result<Roof, Failure> {
+        let plane = Plane::new(self.tilt, self.azimuth).map_err(refused)?;
+        let mut losses = Losses::default();
+        if let Some(all) = self.losses {
+            losses = Losses::of_all(all / 100.0);
+        }
+        if let Some(soiling) = self.soiling {
+            losses.soiling = soiling / 100.0;
+        }
+        if let Some(shading) = self.shading {
+            losses.shading = shading / 100.0;
+        }
+        let system = System {
+            coefficient: self.gamma / 100.0,
+            temperature: match self.mount {
+                Mount::Close => CellTemperature::CLOSE_ROOF,
+                Mount::Open => CellTemperature::OPEN_RACK,
+                Mount::Insulated => CellTemperature::INSULATED_BACK,
+                Mount::Faiman => CellTemperature::FAIMAN,
+            },
+            losses,
+            reflection: if self.reflection { Reflection::Glass } else { Reflection::None },
+            inverter: Inverter {
+                efficiency: self.inverter_efficiency / 100.0,
+                dc_ac_ratio: self.dc_ac_ratio,
+            },
+        };
+        Roof::new(plane, self.kwp, system).map_err(refused)
+    }
+
+    /// How unsure the energy of a year is: as told, or by what the weather rests on.
+    fn uncertainty(&self, site: &Site) -> Uncertainty {
+        match self.uncertainty {
+            Some(told) => Uncertainty {
+                resource: told / 100.0,
+                single_year: 0.0,
+                transposition: 0.0,
+                system: 0.0,
+            },
+            None => Uncertainty {
+                resource: site.resource,
+                single_year: 0.04,
+                transposition: 0.02,
+                system: 0.03,
+            },
+        }
+    }
+}
+
+/// Tells what a roof makes in a year.
+pub(super) fn run(arguments: &Yield) -> Result<(), Failure> {
+    // What is told is looked at before a file is read.
+    let roof = arguments.roof()?;
+    let offset = offset(&arguments.utc_offset)?;
+    let to = arguments.hourly.as_deref();
+    let to = to.map(|path| Output::File { path, force: arguments.force });
+    to.as_ref().map_or(Ok(()), Output::check)?;
+    let site = site(arguments, offset)?;
+    let model = match arguments.model {
+        Model::Perez => Transposition::Perez,
+        Model::Haydavies => Transposition::HayDavies,
+        Model::Isotropic => Transposition::Isotropic,
+    };
+    let sky = Sky::new(&site.hours, &site.sun, &site.weather, model, arguments.albedo)
+        .map_err(refused)?;
+    let year = roof_year(&sky, &roof);
+    let factor = match arguments.service_year {
+        Some(service) => Ageing::default().factor(service).map_err(refused)?,
+        None => 1.0,
+    };
+    let uncertainty = arguments.uncertainty(&site);
+    if let Some(to) = to {
+        let hours = hourly(&sky, &roof);
+        to.write(|out| {
+            writeln!(out, "time,ghi_w_m2,dni_w_m2,dhi_w_m2,poa_w_m2,dc_kw,ac_kw")?;
+            for (at, (middle, weather)) in
+                site.hours.middles().iter().zip(site.weather.hours()).enumerate()
+            {
+                writeln!(
+                    out,
+                    "{},{},{},{},{},{},{}",
+                    shown(*middle, site.hours.offset()),
+                    rounded(weather.global, 4),
+                    rounded(weather.direct, 4),
+                    rounded(weather.diffuse, 4),
+                    rounded(hours.irradiance[at], 4),
+                    rounded(hours.direct[at] * factor, 6),
+                    rounded(hours.power[at] * factor, 6)
+                )?;
+            }
+            Ok(())
+        })?;
+    }
+    let found = Found {
+        site: &site,
+        roof: &roof,
+        year: &year,
+        factor,
+        service_year: arguments.service_year,
+        uncertainty,
+        model: match arguments.model {
+            Model::Perez => "perez",
+            Model::Haydavies => "haydavies",
+            Model::Isotropic => "isotropic",
+        },
+        albedo: arguments.albedo,
+    };
+    let json = answer::as_json(&found)?;
+    Output::Standard.write(|out| match arguments.format {
+        Format::Json => writeln!(out, "{json:#}"),
+        Format::Text => answer::print(out, &found),
+    })
+}
