@@ -271,6 +271,11 @@ fn the_synthetic_year_is_that_of_the_reference() {
     near(mounted(CellTemperature::OPEN_RACK), 1073.18, 0.006);
     near(mounted(CellTemperature::INSULATED_BACK), 1020.90, 0.006);
     near(with(System { reflection: Reflection::Glass, ..System::default() }), 999.51, 0.006);
+    let beam = with(System { reflection: Reflection::GlassBeam, ..System::default() });
+    assert!(beam > 999.6 && beam < 1037.5, "{beam}");
+    let by_balance = mounted(CellTemperature::PVWATTS_ROOF);
+    assert!(by_balance > mounted(CellTemperature::INSULATED_BACK), "{by_balance}");
+    assert!(by_balance < mounted(CellTemperature::OPEN_RACK), "{by_balance}");
 }
 
 /// Properties that no numbers are needed for: size counts in proportion, what faces the sun gets more, losses take away, an inverter

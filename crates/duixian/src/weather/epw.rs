@@ -13,7 +13,7 @@ const HEADER: usize = 8;
 pub(super) fn read(text: &str) -> Result<WeatherFile, String> {
     let mut head: Vec<&str> = Vec::new();
     let mut lines = Vec::new();
-    let mut into = 0.5;
+    let mut minute = None;
     let mut notes = vec!["时刻为小时结束，已移到小时中点".to_owned()];
     for (line, written) in (1_u64..).zip(text.lines()) {
         let fields: Vec<&str> = written.split(',').collect();
@@ -22,10 +22,15 @@ pub(super) fn read(text: &str) -> Result<WeatherFile, String> {
             continue;
         }
         if line <= HEADER as u64 {
-            // PVGIS tells here by how much its light is not that of the hour's end.
+            // PVGIS tells here by how much its light is not that of the hour's end. Its first hour is that of UTC, whatever
+            // zone it names.
             if let Some((_, told)) = written.split_once("Irradiance Time Offset (h):") {
-                into = 1.0 + number(line, "Irradiance Time Offset", told)?;
-                notes = vec![format!("辐射为每小时第 {:.0} 分钟的瞬时值", into * 60.0)];
+                let into = 1.0 + number(line, "Irradiance Time Offset", told)?;
+                notes = vec![format!(
+                    "PVGIS 的 EPW：时刻实为 UTC，辐射为每小时第 {:.0} 分钟的瞬时值",
+                    into * 60.0
+                )];
+                minute = Some(into);
             }
             continue;
         }
@@ -63,9 +68,13 @@ pub(super) fn read(text: &str) -> Result<WeatherFile, String> {
     let about = About {
         format: "EPW",
         place: (told(6, "纬度")?, told(7, "经度")?, told(9, "海拔")?),
-        zone: told(8, "时区")?,
-        into,
+        zone: if minute.is_some() { 0.0 } else { told(8, "时区")? },
+        into: minute.unwrap_or(0.5),
         notes,
     };
-    assembled(about, lines)
+    let mut file = assembled(about, lines)?;
+    if minute.is_some() {
+        file.offset = None;
+    }
+    Ok(file)
 }

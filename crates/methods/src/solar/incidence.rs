@@ -21,6 +21,8 @@ pub enum Reflection {
     None,
     /// By the physical model of one pane without coating. It costs some 3 to 4 % of a year.
     Glass,
+    /// The same of the beam alone, as PVWatts does.
+    GlassBeam,
 }
 
 /// The share of diffuse light that passes the glass, over that of light at right angles.
@@ -37,14 +39,14 @@ impl Reflection {
     pub fn beam(&self, cos: f64) -> f64 {
         match self {
             Reflection::None => 1.0,
-            Reflection::Glass => glass(cos),
+            Reflection::Glass | Reflection::GlassBeam => glass(cos),
         }
     }
 
     /// The shares of diffuse light that pass at a tilt in degrees.
     pub fn diffuse(&self, tilt: f64) -> Diffuse {
         match self {
-            Reflection::None => Diffuse { sky: 1.0, ground: 1.0 },
+            Reflection::None | Reflection::GlassBeam => Diffuse { sky: 1.0, ground: 1.0 },
             Reflection::Glass => Diffuse { sky: summed(tilt, 0), ground: summed(tilt, SLICES / 2) },
         }
     }

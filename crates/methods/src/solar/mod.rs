@@ -14,6 +14,7 @@ mod ageing;
 mod calendar;
 mod clear_sky;
 mod decomposition;
+mod fuentes;
 mod incidence;
 mod inverter;
 mod light;

@@ -1,5 +1,8 @@
 //! A roof's year under a sky that was made ready: a pass over the lit hours.
 
+use std::ops::Range;
+
+use super::fuentes::{Hour, Module};
 use super::incidence::{Diffuse, Reflection};
 use super::inverter::Curve;
 use super::sky::Sky;
@@ -102,8 +105,9 @@ pub fn hourly(sky: &Sky, roof: &Roof) -> Hourly {
     found
 }
 
+/// How much light warms cells in each hour; nothing where that is not in proportion.
 fn heating(sky: &Sky, kind: &CellTemperature) -> Vec<f64> {
-    sky.wind.iter().map(|wind| kind.heating(*wind)).collect()
+    sky.wind.iter().filter_map(|wind| kind.heating(*wind)).collect()
 }
 
 fn summed(sky: &Sky, roof: &Roof, heating: &[f64], buffers: &mut Buffers) -> RoofYear {
@@ -128,6 +132,7 @@ struct Pass {
     coefficient: f64,
     reflection: Reflection,
     diffuse: Diffuse,
+    balance: Option<Module>,
     curve: Curve,
 }
 
@@ -143,6 +148,7 @@ impl Pass {
             coefficient: system.coefficient,
             reflection: system.reflection,
             diffuse: system.reflection.diffuse(roof.plane().tilt()),
+            balance: system.temperature.balance(),
             curve: system.inverter.curve(roof.peak() * 1000.0 / system.inverter.dc_ac_ratio),
         }
     }
@@ -157,12 +163,13 @@ struct Buffers {
     ground: Vec<f64>,
     total: Vec<f64>,
     passing: Vec<f64>,
+    cell: Vec<f64>,
     dc: Vec<f64>,
     ac: Vec<f64>,
 }
 
 impl Buffers {
-    fn fill(&mut self, sky: &Sky, pass: &Pass, heating: &[f64], hours: std::ops::Range<usize>) {
+    fn fill(&mut self, sky: &Sky, pass: &Pass, heating: &[f64], hours: Range<usize>) {
         let count = hours.len();
         let all = [
             &mut self.cos,
@@ -171,6 +178,7 @@ impl Buffers {
             &mut self.ground,
             &mut self.total,
             &mut self.passing,
+            &mut self.cell,
             &mut self.dc,
             &mut self.ac,
         ];
@@ -178,20 +186,40 @@ impl Buffers {
         self.light(sky, pass, hours.clone());
         match pass.reflection {
             Reflection::None => self.passing.copy_from_slice(&self.total),
-            Reflection::Glass => self.reflect(pass),
+            Reflection::Glass | Reflection::GlassBeam => self.reflect(pass),
         }
-        let (air, heating) = (&sky.air[hours.clone()], &heating[hours]);
-        let inputs = self.total.iter().zip(&self.passing).zip(air.iter().zip(heating));
+        match &pass.balance {
+            None => {
+                let inputs = sky.air[hours.clone()].iter().zip(&heating[hours]);
+                for ((cell, total), (air, heating)) in
+                    self.cell.iter_mut().zip(&self.total).zip(inputs)
+                {
+                    *cell = total * heating + air;
+                }
+            }
+            Some(module) => self.balance(sky, module, hours),
+        }
         let outputs = self.dc.iter_mut().zip(self.ac.iter_mut());
-        for ((dc, ac), ((total, passing), (air, heating))) in outputs.zip(inputs) {
-            let warmer = total * heating + air - 25.0;
-            *dc = passing * pass.power * (1.0 + pass.coefficient * warmer);
+        for ((dc, ac), (passing, cell)) in outputs.zip(self.passing.iter().zip(&self.cell)) {
+            *dc = passing * pass.power * (1.0 + pass.coefficient * (cell - 25.0));
             *ac = pass.curve.power(*dc);
         }
     }
 
+    /// The temperature of cells that remember the hour before; at dawn they are as warm as the air.
+    fn balance(&mut self, sky: &Sky, module: &Module, hours: Range<usize>) {
+        let mut last: Option<(usize, f64, f64)> = None;
+        for ((cell, light), at) in self.cell.iter_mut().zip(&self.total).zip(hours) {
+            let (hour, air, wind) = (sky.lit[at], sky.air[at], sky.wind[at]);
+            let before = last.filter(|(before, ..)| before + 1 == hour);
+            let before = before.map_or((air, 0.0), |(_, cell, light)| (cell, light));
+            *cell = module.after(Hour { light: *light, air, wind, before });
+            last = Some((hour, *cell, *light));
+        }
+    }
+
     /// The light on the plane, in its parts and together.
-    fn light(&mut self, sky: &Sky, pass: &Pass, hours: std::ops::Range<usize>) {
+    fn light(&mut self, sky: &Sky, pass: &Pass, hours: Range<usize>) {
         let count = hours.len();
         // Slices of one length, so that no bound is checked inside of the loop.
         let [x, y, z] = [0, 1, 2].map(|axis: usize| &sky.sun[axis][hours.clone()][..count]);

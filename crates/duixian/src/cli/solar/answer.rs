@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use methods::solar::{Reflection, Roof, RoofYear, Uncertainty};
+use methods::solar::{Hourly, Reflection, Roof, RoofYear, Uncertainty};
 use serde_json::{Value, json};
 
 use super::refused::refused;
 use super::rounded;
 use super::site::Site;
 use crate::error::Failure;
+use crate::weather::shown;
 
 /// What was found of a roof.
 pub(super) struct Found<'a> {
@@ -104,7 +105,11 @@ pub(super) fn as_json(found: &Found<'_>) -> Result<Value, Failure> {
             "albedo": found.albedo,
             "temperature_coefficient_percent": percent(system.coefficient),
             "losses_percent": percent(system.losses.together().map_err(refused)?),
-            "reflection": system.reflection == Reflection::Glass,
+            "reflection": match system.reflection {
+                Reflection::None => "none",
+                Reflection::Glass => "glass",
+                Reflection::GlassBeam => "beam",
+            },
             "inverter_efficiency_percent": percent(system.inverter.efficiency),
             "dc_ac_ratio": system.inverter.dc_ac_ratio,
             "service_year": found.service_year,
@@ -168,6 +173,34 @@ pub(super) fn print(out: &mut dyn Write, found: &Found<'_>) -> io::Result<()> {
     }
     for warning in &site.warnings {
         writeln!(out, "注意：{warning}")?;
+    }
+    Ok(())
+}
+
+/// The hours of a year as CSV: the middle of each, the sun, the weather, and what the roof makes.
+pub(super) fn print_hours(
+    out: &mut dyn Write,
+    site: &Site,
+    hours: &Hourly,
+    factor: f64,
+) -> io::Result<()> {
+    writeln!(
+        out,
+        "time,zenith_deg,apparent_zenith_deg,azimuth_deg,ghi_w_m2,dni_w_m2,dhi_w_m2,poa_w_m2,dc_kw,ac_kw"
+    )?;
+    let offset = site.hours.offset();
+    let of_sky = site.hours.middles().iter().zip(site.sun.suns()).zip(site.weather.hours());
+    let of_roof = hours.irradiance.iter().zip(&hours.direct).zip(&hours.power);
+    for (((middle, sun), weather), ((light, direct), power)) in of_sky.zip(of_roof) {
+        let angles = [sun.zenith, sun.apparent_zenith, sun.azimuth].map(|angle| rounded(angle, 6));
+        let light = [weather.global, weather.direct, weather.diffuse, *light];
+        let light = light.map(|light| rounded(light, 5));
+        let power = [*direct, *power].map(|power| rounded(power * factor, 8));
+        write!(out, "{}", shown(*middle, offset))?;
+        for value in angles.into_iter().chain(light).chain(power) {
+            write!(out, ",{value}")?;
+        }
+        writeln!(out)?;
     }
     Ok(())
 }

@@ -68,6 +68,7 @@ fn named(name: &'static str) -> &'static str {
         "dc_ac_ratio" => "容配比",
         "coefficient" => "温度系数",
         "heating" => "组件升温",
+        "installed" => "安装后额定工作温度",
         "clearness" => "晴空指数",
         "turbidity" => "林克浑浊度",
         "year" => "运行年",

@@ -9,13 +9,13 @@ use methods::solar::{
 };
 
 use super::super::output::Output;
+use super::Format;
 use super::answer::{self, Found};
 use super::position::offset;
 use super::refused::refused;
 use super::site::{Site, site};
-use super::{Format, rounded};
 use crate::error::Failure;
-use crate::weather::{Stamp, shown};
+use crate::weather::Stamp;
 
 /// What `duixian solar yield` is told.
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub(super) struct Yield {
     /// 方位角，度，北 0、东 90、南 180、西 270（azimuth）
     #[arg(long, value_name = "方位角", allow_hyphen_values = true, help_heading = "屋顶")]
     azimuth: f64,
-    /// 安装：close 贴近屋面（默认）、open 开放支架、insulated 背面隔热、faiman（mounting）
+    /// 安装：close 贴近屋面（默认）、open 开放支架、insulated 背面隔热、faiman、pvwatts-roof、pvwatts-rack（mounting）
     #[arg(long, value_enum, value_name = "安装", default_value_t = Mount::Close)]
     #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "屋顶")]
     mount: Mount,
@@ -64,9 +64,10 @@ pub(super) struct Yield {
     /// 遮挡损失，%，默认 3（shading）
     #[arg(long, value_name = "百分比", help_heading = "损失")]
     shading: Option<f64>,
-    /// 另计玻璃反射，约少 3% 至 4%（reflection at the glass）
-    #[arg(long, help_heading = "损失")]
-    reflection: bool,
+    /// 玻璃反射：none 不另计（默认）、glass 直射与散射、beam 只计直射（PVWatts）（reflection）
+    #[arg(long, value_enum, value_name = "反射", default_value_t = ToldReflection::None)]
+    #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "损失")]
+    reflection: ToldReflection,
     /// 第几年的发电量：首年衰减 1%，以后每年 0.4%；省略时不计衰减（year of service）
     #[arg(long, value_name = "年", help_heading = "损失")]
     service_year: Option<u32>,
@@ -117,6 +118,15 @@ enum Mount {
     Open,
     Insulated,
     Faiman,
+    PvwattsRoof,
+    PvwattsRack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ToldReflection {
+    None,
+    Glass,
+    Beam,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -146,9 +156,15 @@ impl Yield {
                 Mount::Open => CellTemperature::OPEN_RACK,
                 Mount::Insulated => CellTemperature::INSULATED_BACK,
                 Mount::Faiman => CellTemperature::FAIMAN,
+                Mount::PvwattsRoof => CellTemperature::PVWATTS_ROOF,
+                Mount::PvwattsRack => CellTemperature::PVWATTS_RACK,
             },
             losses,
-            reflection: if self.reflection { Reflection::Glass } else { Reflection::None },
+            reflection: match self.reflection {
+                ToldReflection::None => Reflection::None,
+                ToldReflection::Glass => Reflection::Glass,
+                ToldReflection::Beam => Reflection::GlassBeam,
+            },
             inverter: Inverter {
                 efficiency: self.inverter_efficiency / 100.0,
                 dc_ac_ratio: self.dc_ac_ratio,
@@ -200,25 +216,7 @@ pub(super) fn run(arguments: &Yield) -> Result<(), Failure> {
     let uncertainty = arguments.uncertainty(&site);
     if let Some(to) = to {
         let hours = hourly(&sky, &roof);
-        to.write(|out| {
-            writeln!(out, "time,ghi_w_m2,dni_w_m2,dhi_w_m2,poa_w_m2,dc_kw,ac_kw")?;
-            for (at, (middle, weather)) in
-                site.hours.middles().iter().zip(site.weather.hours()).enumerate()
-            {
-                writeln!(
-                    out,
-                    "{},{},{},{},{},{},{}",
-                    shown(*middle, site.hours.offset()),
-                    rounded(weather.global, 4),
-                    rounded(weather.direct, 4),
-                    rounded(weather.diffuse, 4),
-                    rounded(hours.irradiance[at], 4),
-                    rounded(hours.direct[at] * factor, 6),
-                    rounded(hours.power[at] * factor, 6)
-                )?;
-            }
-            Ok(())
-        })?;
+        to.write(|out| answer::print_hours(out, &site, &hours, factor))?;
     }
     let found = Found {
         site: &site,
