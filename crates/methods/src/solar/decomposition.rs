@@ -19,6 +19,20 @@ pub struct Parts {
     pub diffuse: f64,
 }
 
+impl Parts {
+    /// The same light with no more beam than there is outside the atmosphere (W/m²), the rest as diffuse. Of a sun that is
+    /// low, models and wrong stamps make more.
+    pub fn at_most(self, outside: f64, zenith: f64) -> Self {
+        let over = self.direct - outside;
+        if over > 0.0 {
+            let level = over * libm::cos(zenith.to_radians()).max(0.0);
+            Parts { direct: outside, diffuse: self.diffuse + level }
+        } else {
+            self
+        }
+    }
+}
+
 /// Parts global light by its clearness: Erbs, Klein and Duffie (1982), *Estimation of the diffuse radiation fraction for
 /// hourly, daily and monthly-average global radiation*. The zenith angle is the true one; `moment` tells the day.
 pub fn erbs(global: f64, zenith: f64, moment: f64) -> Parts {

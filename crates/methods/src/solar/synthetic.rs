@@ -130,7 +130,9 @@ pub fn synthetic_year(
         }
         let light = light_of_month(month, means.global[at], &of_month, &outside, &clear)?;
         for (hour, global) in light {
-            let parts = erbs(global, sun.suns[hour].zenith, hours.middles[hour]);
+            let zenith = sun.suns[hour].zenith;
+            let parts = erbs(global, zenith, hours.middles[hour]);
+            let parts = parts.at_most(hours.extraterrestrial[hour], zenith);
             weather[hour] = Weather {
                 global,
                 direct: parts.direct,

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use methods::solar::{
-    Hours, MonthlyMeans, Place, SunYear, Turbidity, Weather, WeatherYear, beam, erbs,
-    synthetic_year,
+    Hours, MonthlyMeans, Parts, Place, Sun, SunYear, Turbidity, Weather, WeatherYear, beam, erbs,
+    extraterrestrial, synthetic_year,
 };
 use serde_json::{Value, json};
 
@@ -131,25 +131,40 @@ fn completed(file: &WeatherFile, sun: &SunYear, notes: &mut Vec<String>) -> Vec<
     if !has(4) {
         notes.push(format!("没有风速，作 {WIND} m/s"));
     }
-    let one = |((values, sun), middle): ((&[Option<f64>; 5], &methods::solar::Sun), &f64)| {
+    let mut capped = 0;
+    let mut one = |((values, sun), middle): ((&[Option<f64>; 5], &Sun), &f64)| {
         let [global, direct, diffuse, temperature, wind] = *values;
         let global = global.unwrap_or(0.0);
-        let (direct, diffuse) = match (direct, diffuse) {
-            (Some(direct), Some(diffuse)) => (direct, diffuse),
+        let parts = match (direct, diffuse) {
+            (Some(direct), Some(diffuse)) => Parts { direct, diffuse },
             (Some(direct), None) => {
                 let level = direct * sun.zenith.to_radians().cos().max(0.0);
-                (direct, (global - level).max(0.0))
+                Parts { direct, diffuse: (global - level).max(0.0) }
             }
-            (None, Some(diffuse)) => (beam(global, diffuse, sun.zenith), diffuse),
-            (None, None) => {
-                let parts = erbs(global, sun.zenith, *middle);
-                (parts.direct, parts.diffuse)
+            (None, told) => {
+                let parts = match told {
+                    Some(diffuse) => Parts { direct: beam(global, diffuse, sun.zenith), diffuse },
+                    None => erbs(global, sun.zenith, *middle),
+                };
+                let most = parts.at_most(extraterrestrial(*middle), sun.zenith);
+                capped += usize::from(most != parts);
+                most
             }
         };
-        let (temperature, wind) = (temperature.unwrap_or(f64::NAN), wind.unwrap_or(WIND));
-        Weather { global, direct, diffuse, temperature, wind }
+        Weather {
+            global,
+            direct: parts.direct,
+            diffuse: parts.diffuse,
+            temperature: temperature.unwrap_or(f64::NAN),
+            wind: wind.unwrap_or(WIND),
+        }
     };
-    file.values.iter().zip(sun.suns()).zip(&file.middles).map(one).collect()
+    let hours = file.values.iter().zip(sun.suns()).zip(&file.middles);
+    let weather = hours.map(&mut one).collect();
+    if capped > 0 {
+        notes.push(format!("{capped} 个小时算得的直射超过大气外辐射，多出的计入散射"));
+    }
+    weather
 }
 
 /// What of the weather does not fit the sun.
@@ -162,7 +177,7 @@ fn doubts(weather: &WeatherYear, sun: &SunYear) -> Vec<String> {
             minutes.abs()
         ));
     }
-    let level = |(one, sun): (&Weather, &methods::solar::Sun)| {
+    let level = |(one, sun): (&Weather, &Sun)| {
         one.direct * sun.zenith.to_radians().cos().max(0.0) + one.diffuse
     };
     let parts: f64 = weather.hours().iter().zip(sun.suns()).map(level).sum();

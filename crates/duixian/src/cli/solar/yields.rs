@@ -47,22 +47,22 @@ pub(super) struct Yield {
     #[arg(hide_default_value = true, help_heading = "屋顶")]
     gamma: f64,
     /// 逆变器效率，%，默认 96（inverter efficiency）
-    #[arg(long, value_name = "百分比", default_value_t = 96.0)]
+    #[arg(long, value_name = "百分比", default_value_t = 96.0, allow_hyphen_values = true)]
     #[arg(hide_default_value = true, help_heading = "屋顶")]
     inverter_efficiency: f64,
     /// 容配比：组件峰值功率比逆变器交流功率，默认 1（dc/ac ratio）
-    #[arg(long, value_name = "比", default_value_t = 1.0)]
+    #[arg(long, value_name = "比", default_value_t = 1.0, allow_hyphen_values = true)]
     #[arg(hide_default_value = true, help_heading = "屋顶")]
     dc_ac_ratio: f64,
     /// 逆变器以前的全部损失，%，代替各项，默认 14.0757（all losses）
     #[arg(long, value_name = "百分比", conflicts_with_all = ["soiling", "shading"])]
-    #[arg(help_heading = "损失")]
+    #[arg(allow_hyphen_values = true, help_heading = "损失")]
     losses: Option<f64>,
     /// 积灰损失，%，默认 2（soiling）
-    #[arg(long, value_name = "百分比", help_heading = "损失")]
+    #[arg(long, value_name = "百分比", allow_hyphen_values = true, help_heading = "损失")]
     soiling: Option<f64>,
     /// 遮挡损失，%，默认 3（shading）
-    #[arg(long, value_name = "百分比", help_heading = "损失")]
+    #[arg(long, value_name = "百分比", allow_hyphen_values = true, help_heading = "损失")]
     shading: Option<f64>,
     /// 玻璃反射：none 不另计（默认）、glass 直射与散射、beam 只计直射（PVWatts）（reflection）
     #[arg(long, value_enum, value_name = "反射", default_value_t = ToldReflection::None)]
@@ -94,11 +94,11 @@ pub(super) struct Yield {
     #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "气象")]
     model: Model,
     /// 地面反射率，默认 0.2（albedo）
-    #[arg(long, value_name = "反射率", default_value_t = ALBEDO, hide_default_value = true)]
-    #[arg(help_heading = "气象")]
+    #[arg(long, value_name = "反射率", default_value_t = ALBEDO, allow_hyphen_values = true)]
+    #[arg(hide_default_value = true, help_heading = "气象")]
     albedo: f64,
     /// 年发电量的标准差，%，代替估计（standard deviation of a year）
-    #[arg(long, value_name = "百分比", help_heading = "选项")]
+    #[arg(long, value_name = "百分比", allow_hyphen_values = true, help_heading = "选项")]
     uncertainty: Option<f64>,
     /// 逐时结果写到这个 CSV 文件（write the hours to a file）
     #[arg(long, value_name = "文件", help_heading = "选项")]
