@@ -16,6 +16,7 @@ pub mod mean;
 pub mod outlier;
 pub mod pace;
 pub mod price_index;
+pub mod programme;
 pub mod progress;
 pub mod ranking;
 pub mod scoring;
