@@ -7,6 +7,9 @@
 //! a typical year of 8,760 hours without a leap day, hour `h` of the year being the time from `h` to `h + 1`, local
 //! standard time.
 
+pub mod carbon;
+pub mod cashflow;
 pub mod consumption;
 pub mod load;
+pub mod returns;
 pub mod roof;

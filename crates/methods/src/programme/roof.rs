@@ -181,7 +181,7 @@ pub fn ac_kw(dc_kw: f64, ratio: f64, limit: Option<f64>) -> Result<f64, NoLayout
         return Err(NoLayout::Ratio(ratio));
     }
     let limit = limit.unwrap_or(f64::INFINITY);
-    if !(limit >= 0.0) {
+    if limit.is_nan() || limit < 0.0 {
         return Err(NoLayout::Limit(limit));
     }
     Ok((dc_kw / ratio).min(limit))
