@@ -9,6 +9,7 @@
 
 pub mod carbon;
 pub mod cashflow;
+pub mod choice;
 pub mod consumption;
 pub mod load;
 pub mod returns;
