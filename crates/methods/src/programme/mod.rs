@@ -9,8 +9,12 @@
 
 pub mod carbon;
 pub mod cashflow;
+pub mod chance;
 pub mod choice;
 pub mod consumption;
+pub mod follow_up;
 pub mod load;
 pub mod returns;
 pub mod roof;
+pub mod schedule;
+pub mod span;
