@@ -20,6 +20,6 @@ pub mod programme;
 pub mod progress;
 pub mod ranking;
 pub mod scoring;
+pub mod solar;
 pub mod water;
 pub mod winsor;
-pub mod solar;
