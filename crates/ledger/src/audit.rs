@@ -82,6 +82,8 @@ actions! {
     ApiKey = "api-key";
     /// Boundaries of regions were put; the subject is a code, or how many.
     Boundary = "boundary";
+    /// A programme of solar roofs was put; the subject is its code.
+    Programme = "programme";
 }
 
 impl Action {

@@ -20,6 +20,7 @@ mod open;
 mod package;
 mod people;
 mod plan;
+mod programme;
 mod question;
 mod record;
 mod round;

@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0009_schemes_warnings.sql"),
     include_str!("../migrations/0010_keys.sql"),
     include_str!("../migrations/0011_boundaries.sql"),
+    include_str!("../migrations/0012_programmes.sql"),
 ];
 
 /// The newest schema version that this program knows.

@@ -31,6 +31,7 @@ mod people;
 mod period;
 mod plan;
 mod pool;
+mod programme;
 mod promises;
 mod proposal;
 mod query;
@@ -83,6 +84,7 @@ pub use plan::{
     media_type,
 };
 pub use pool::Pool;
+pub use programme::Programme;
 pub use promises::{
     DepartmentSource, FigureAnswer, Fulfilment, PromiseGroup, PromiseMarks, PromiseOutcome,
     PromiseReport, WorkFound, WorkOutcome,

@@ -33,11 +33,7 @@ impl Ledger {
             if object.attachments.iter().any(|known| known.hash == hash && known.name == name) {
                 return Ok(false);
             }
-            let query = "SELECT 1 FROM attachment WHERE hash = ?1";
-            if !writing.transaction.prepare_cached(query)?.exists([&hash])? {
-                record::ATTACHMENT
-                    .insert(writing.transaction, params![writing.number, hash, content])?;
-            }
+            keep_bytes(writing, &hash, content)?;
             put(writing, &object, &hash, (&name, media_type(&name)), true)?;
             Ok(true)
         })?;
@@ -108,6 +104,15 @@ fn owned(
     let Some(object) = object else { return Err(read::unknown(kind.chinese, code).into()) };
     write::authorise(writing, Right::Fill, &object.region, object.department.as_deref())?;
     Ok(object)
+}
+
+/// Keeps bytes of this hash, once.
+pub(crate) fn keep_bytes(writing: &Writing<'_>, hash: &str, content: &[u8]) -> Result<(), Trouble> {
+    let query = "SELECT 1 FROM attachment WHERE hash = ?1";
+    if !writing.transaction.prepare_cached(query)?.exists([hash])? {
+        record::ATTACHMENT.insert(writing.transaction, params![writing.number, hash, content])?;
+    }
+    Ok(())
 }
 
 fn put(

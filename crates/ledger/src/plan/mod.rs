@@ -8,6 +8,7 @@ mod region;
 mod register;
 mod write;
 
+pub(crate) use attach::keep_bytes;
 pub use read::PlanQuery;
 pub use region::RegionOutcome;
 pub use write::{FieldChange, PlanChange, PlanOutcome, PlanReport};

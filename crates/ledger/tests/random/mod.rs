@@ -9,8 +9,8 @@ use terms::{
     Account, AlarmActKind, ApiKey, Basis, Better, Block, BlockKind, Boundary, Comparator, Day,
     Department, Diagnostic, Document, Facet, FacetOutcome, Figure, FigureAct, Form, FormItem,
     Frequency, Grant, Headline, Indicator, Kind, NewAlarm, Observation, ObservationStatus, Outcome,
-    Outline, OwnRegion, Part, PlanKind, PlanRef, Post, Profile, Redefinition, Repairs, Role, Round,
-    RuleSeverity, Scope, Severity, SourceMap, Span, Statement, Statements, Term, Unit,
+    Outline, OwnRegion, Part, PlanKind, PlanRef, Post, Profile, Programme, Redefinition, Repairs,
+    Role, Round, RuleSeverity, Scope, Severity, SourceMap, Span, Statement, Statements, Term, Unit,
     ValidationRule, Verdict, WarningSeverity,
 };
 
@@ -151,6 +151,7 @@ fn people(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
     warnings(ledger, &mut Dice(dice.0), entry);
     key(ledger, &mut Dice(dice.0), entry);
     boundaries(ledger, &mut Dice(dice.0), entry);
+    programme(ledger, &mut Dice(dice.0), entry);
     // A post of a department that is not there yet is refused.
     if ledger.put_account(&account, entry).is_ok() {
         let hash = format!("$argon2id${}", dice.text());
@@ -224,6 +225,19 @@ fn boundaries(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
         outline: Outline::new(vec![vec![ring]]).unwrap(),
     };
     ledger.put_boundaries(&[boundary], entry).unwrap();
+}
+
+/// A programme with bytes of any kind.
+fn programme(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
+    let programme = Programme {
+        code: dice.pick(&["PV-1", "屋顶"]).into(),
+        name: "光伏".into(),
+        region: "330784".into(),
+        settings: dice.text(),
+        table_name: "buildings.csv".into(),
+        table: dice.pick(&["a,b\n1,2\n", "\u{0}\u{1}"]).into(),
+    };
+    ledger.put_programme(&programme, entry).unwrap();
 }
 
 fn round(ledger: &mut Ledger, dice: &mut Dice, catalogue: &[Indicator], entry: &Entry) {

@@ -306,6 +306,7 @@ pub(super) fn action(word: &str) -> Option<Word> {
         "warning-rule" => Word("预警规则", "Rules of early warning"),
         "alarm" => Word("预警", "Alarms"),
         "boundary" => Word("边界", "Boundaries"),
+        "programme" => Word("光伏方案", "Solar programme"),
         _ => return None,
     })
 }
