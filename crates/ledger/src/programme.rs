@@ -10,7 +10,8 @@ use crate::plan::keep_bytes;
 use crate::record;
 use crate::{Ledger, LedgerError};
 
-const KEPT: &str = "SELECT code, name, region, settings, table_name, content FROM programme AS own
+const KEPT: &str =
+    "SELECT code, name, region, settings, answer, table_name, content FROM programme AS own
     JOIN attachment ON attachment.hash = own.hash
     WHERE own.entry = (SELECT max(entry) FROM programme WHERE programme.code = own.code)";
 
@@ -21,7 +22,7 @@ impl Ledger {
         programme: &Programme,
         entry: &Entry,
     ) -> Result<bool, LedgerError> {
-        let Programme { code, name, region, settings, table_name, table } = programme;
+        let Programme { code, name, region, settings, answer, table_name, table } = programme;
         check_code("方案代码", code)?;
         check_name("方案名称", name)?;
         check_name("文件名", table_name)?;
@@ -44,7 +45,7 @@ impl Ledger {
             keep_bytes(writing, &hash, table)?;
             record::PROGRAMME.insert(
                 writing.transaction,
-                params![writing.number, code, name, region, settings, table_name, hash],
+                params![writing.number, code, name, region, settings, answer, table_name, hash],
             )?;
             writing.log(Action::Programme, code)?;
             Ok((true, true))
@@ -78,7 +79,8 @@ fn programme(row: &Row<'_>) -> rusqlite::Result<Programme> {
         name: row.get(1)?,
         region: row.get(2)?,
         settings: row.get(3)?,
-        table_name: row.get(4)?,
-        table: row.get(5)?,
+        answer: row.get(4)?,
+        table_name: row.get(5)?,
+        table: row.get(6)?,
     })
 }

@@ -58,7 +58,7 @@ recorded! {
     ALARM_ACT = "alarm_act" by "alarm, act" ["alarm", "act", "day", "severity", "problem", "note"];
     API_KEY = "api_key" by "name" ["name", "scopes", "regions", "until", "digest", "active"];
     BOUNDARY = "boundary" by "region, since" ["region", "since", "outline"];
-    PROGRAMME = "programme" by "code" ["code", "name", "region", "settings", "table_name", "hash"];
+    PROGRAMME = "programme" by "code" ["code", "name", "region", "settings", "answer", "table_name", "hash"];
 }
 
 /// Tables that hold secrets: no part of the history, and of no package.

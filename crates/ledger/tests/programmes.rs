@@ -20,6 +20,7 @@ fn programme(region: &str, settings: &str) -> Programme {
         name: "屋顶光伏".into(),
         region: region.into(),
         settings: settings.into(),
+        answer: "{}".into(),
         table_name: "buildings.csv".into(),
         table: "name,area\n市政府,1000\n".into(),
     }
@@ -36,7 +37,7 @@ fn the_latest_of_a_code_holds() {
     assert!(ledger.put_programme(&second, &entry()).unwrap());
     assert!(ledger.put_programme(&first, &entry()).unwrap(), "back again is a change");
     assert!(ledger.put_programme(&second, &entry()).unwrap());
-    assert_eq!(ledger.programmes().unwrap(), [second.clone()]);
+    assert_eq!(ledger.programmes().unwrap(), std::slice::from_ref(&second));
     assert_eq!(ledger.programme("PV-2024").unwrap(), Some(second));
     assert_eq!(ledger.programme("PV-2025").unwrap(), None);
     assert_eq!(ledger.log_entries(None, 9).unwrap().len(), 4);

@@ -13,6 +13,7 @@ pub mod jsonl;
 mod known;
 mod labels;
 pub mod open;
+pub mod programme;
 pub mod promises;
 pub mod proposal;
 mod record;

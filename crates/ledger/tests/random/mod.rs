@@ -234,6 +234,7 @@ fn programme(ledger: &mut Ledger, dice: &mut Dice, entry: &Entry) {
         name: "光伏".into(),
         region: "330784".into(),
         settings: dice.text(),
+        answer: dice.text(),
         table_name: "buildings.csv".into(),
         table: dice.pick(&["a,b\n1,2\n", "\u{0}\u{1}"]).into(),
     };

@@ -18,6 +18,7 @@ mod lists;
 mod messages;
 mod nav;
 mod overview;
+mod programmes;
 mod promises;
 mod regions;
 mod repairs;
@@ -48,6 +49,7 @@ pub use lists::{
 };
 pub use messages::{Fault, bad_request, empty, failure, not_found};
 pub use overview::{Order, overview};
+pub use programmes::{ProgrammePage, ProgrammesPage, programme, programmes};
 pub use regions::{
     MOST_CLASSES, MapClass, Moved, Ranked, RankedRegion, RegionIndicator, RegionPage, RegionTree,
     RegionsPage, Show, Whole, region, regions,
