@@ -27,7 +27,7 @@ pub fn programmes(view: &View, page: &ProgrammesPage<'_>) -> String {
         h1 { (title) }
         @if page.programmes.is_empty() {
             p class="none" { (view.say(words::NONE)) " " (view.say(words::NONE_HINT)) }
-            p { code { "duixian solar programme 建筑清单.csv --target-mw 40 --ledger " (view.ledger) " --code PV-2024" } }
+            p { code { "duixian solar programme 建筑清单.csv --target-mw 40 --adopt --region 地区 --ledger " (view.ledger) } }
         } @else {
             table class="stack" {
                 thead { tr {

@@ -20,6 +20,8 @@ pub struct ProgrammePage<'a> {
     pub planned: &'a Result<Planned, String>,
     /// The code of its target in the plan, and how many of its tasks are there.
     pub adopted: Option<(&'a str, usize)>,
+    /// With what all codes of its tasks begin.
+    pub tasks: &'a str,
     /// Names of regions.
     pub names: &'a Names,
 }
@@ -43,7 +45,7 @@ pub fn programme(view: &View, page: &ProgrammePage<'_>) -> String {
 fn plan(view: &View, page: &ProgrammePage<'_>, planned: &Planned) -> Markup {
     html! {
         (summary(view, planned))
-        (adopted(view, page, planned))
+        (adopted(view, page))
         @if !planned.warnings.is_empty() {
             h2 { (view.say(words::LOOK_AT)) }
             ul class="plain" { @for warning in &planned.warnings { li lang="zh-CN" { (warning) } } }
@@ -94,8 +96,7 @@ fn summary(view: &View, planned: &Planned) -> Markup {
     }
 }
 
-fn adopted(view: &View, page: &ProgrammePage<'_>, planned: &Planned) -> Markup {
-    let programme = page.programme;
+fn adopted(view: &View, page: &ProgrammePage<'_>) -> Markup {
     html! {
         @match page.adopted {
             Some((target, tasks)) => {
@@ -103,16 +104,10 @@ fn adopted(view: &View, page: &ProgrammePage<'_>, planned: &Planned) -> Markup {
                     (view.say(words::IN_PLAN)) ": "
                     a href=(view.link(Address::of("/plan/target", target))) { (target) }
                     ", "
-                    a href=(view.link(Address::new("/tasks").with("q", &programme.name))) { (tasks) " " (view.say(words::TASKS)) }
+                    a href=(view.link(Address::new("/tasks").with("q", page.tasks))) { (tasks) " " (view.say(words::TASKS)) }
                 }
             }
-            None => {
-                p class="quiet" {
-                    (view.say(words::NOT_IN_PLAN)) " "
-                    code { "duixian solar adopt " (programme.code) " --ledger " (view.ledger) }
-                    " " small { (planned.totals.chosen) " " (view.say(words::TASKS)) }
-                }
-            }
+            None => { p class="quiet" { (view.say(words::NOT_IN_PLAN)) } }
         }
     }
 }

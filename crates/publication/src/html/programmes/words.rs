@@ -62,7 +62,7 @@ words! {
     ANSWER = "方案 JSON", "Plan as JSON";
     SETTINGS = "假定 TOML", "Assumptions as TOML";
     IN_PLAN = "已列入计划", "In the plan";
-    NOT_IN_PLAN = "尚未列入计划；用下面的命令下达目标和任务：", "Not in the plan yet; this adopts its target and tasks:";
+    NOT_IN_PLAN = "目标和任务不在计划里。", "Its target and tasks are not in the plan.";
     TASKS = "任务", "tasks";
     COUNTED_AC = "交流侧", "AC";
     COUNTED_DC = "直流侧", "DC";
