@@ -154,10 +154,10 @@ pub fn factor(
 ///
 /// ```
 /// use methods::energy::coal::{Basis, Carrier, standard_coal};
-/// use rust_decimal::dec;
+/// use rust_decimal::Decimal;
 ///
-/// let found = standard_coal(Carrier::Electricity, dec!(10000), Basis::Calorific, None);
-/// assert_eq!(found, Ok(dec!(1229)));
+/// let found = standard_coal(Carrier::Electricity, Decimal::new(10000, 0), Basis::Calorific, None);
+/// assert_eq!(found, Ok(Decimal::new(1229, 0)));
 /// ```
 pub fn standard_coal(
     carrier: Carrier,

@@ -44,13 +44,13 @@ pub fn intensity(year: Year) -> Option<Decimal> {
 ///
 /// ```
 /// use methods::energy::intensity::{Year, decline};
-/// use rust_decimal::dec;
+/// use rust_decimal::Decimal;
 ///
-/// let before = Year { energy: dec!(310.2), gdp: dec!(720.5) };
-/// let after = Year { energy: dec!(318.9), gdp: dec!(760.1) };
+/// let before = Year { energy: Decimal::new(3102, 1), gdp: Decimal::new(7205, 1) };
+/// let after = Year { energy: Decimal::new(3189, 1), gdp: Decimal::new(7601, 1) };
 /// let found = decline(before, after).unwrap();
-/// assert_eq!(found.change.round_dp(6), dec!(-2.531940));
-/// assert_eq!(found.exact.round_dp(6), dec!(-2.551316));
+/// assert_eq!(found.change.round_dp(6), Decimal::new(-2531940, 6));
+/// assert_eq!(found.exact.round_dp(6), Decimal::new(-2551316, 6));
 /// ```
 pub fn decline(before: Year, after: Year) -> Option<Decline> {
     let change = |from: Decimal, to: Decimal| {
