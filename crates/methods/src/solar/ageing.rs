@@ -4,8 +4,8 @@ use super::refusal::{Refusal, within};
 
 /// Ageing of modules: a loss in the first year, then the same share each year of what is left.
 ///
-/// Usual guarantees (T/CPIA 0001 and makers' own) are linear; a constant share is what is measured (Jordan and Kurtz 2013,
-/// *Photovoltaic degradation rates — an analytical review*: median 0.5 % a year).
+/// A constant share is what is measured (Jordan and Kurtz 2013, *Photovoltaic degradation rates — an analytical review*:
+/// median 0.5 % a year); makers guarantee a straight line, which differs little.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ageing {
     /// What the first year loses, as a share.

@@ -1,7 +1,7 @@
 //! The temperature of cells by a balance of heat, as PVWatts has it.
 //!
 //! Source: Fuentes (1987), *A simplified thermal model for flat-plate photovoltaic arrays*, SAND85-0330, with the constants of
-//! PVWatts version 5 (Dobos 2014, section 6): modules 5 m above the ground, wind measured at 9.144 m, a tilt of 30°. A night ends the
+//! PVWatts version 5 (Dobos 2014): modules 5 m above the ground, wind measured at 9.144 m, a tilt of 30°. A night ends the
 //! memory of heat: at dawn modules are as warm as the air.
 
 /// Radiation of a black body in W/(m²·K⁴).

@@ -5,7 +5,7 @@ use super::refusal::{Refusal, within};
 /// The efficiency to which PVWatts' curve was fitted.
 const REFERENCE: f64 = 0.9637;
 
-/// An inverter as PVWatts version 5 has it (Dobos 2014, section 9): a curve of efficiency over load, and a limit.
+/// An inverter as PVWatts version 5 has it (Dobos 2014): a curve of efficiency over load, and a limit.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Inverter {
     /// Efficiency at full load, as a share.

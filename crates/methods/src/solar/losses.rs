@@ -2,7 +2,7 @@
 
 use super::refusal::{Refusal, within};
 
-/// Losses as shares from 0 to 1, in the parts that PVWatts version 5 names (Dobos 2014, table 6). They hold soiling and
+/// Losses as shares from 0 to 1, in the parts that PVWatts version 5 names (Dobos 2014). They hold soiling and
 /// shading: these must not be charged again. What is reflected at the glass is not among them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Losses {

@@ -5,8 +5,8 @@ use super::refusal::{Refusal, within};
 /// The number of standard deviations below the mean that a normal quantity exceeds with a chance of 90 %.
 const NINETY: f64 = 1.281_551_565_544_600_4;
 
-/// Where a yield is unsure, as relative standard deviations. They are taken as independent and normal, as is usual for
-/// yields of financed plants (Reich, Mueller, Armbruster et al. 2012, *Performance ratio revisited*; IEA PVPS T13-12:2018, chapter 3).
+/// Where a yield is unsure, as relative standard deviations. They are taken as independent and normal, as is usual (IEA PVPS
+/// T13-12:2018, *Uncertainties in PV system yield predictions and assessments*).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Uncertainty {
     /// The long-term mean of the light on the horizontal.
