@@ -215,7 +215,7 @@ enum Command {
     /// 地表水断面：水质类别、达标、河流（surface water）
     #[command(help_template = TEMPLATE, override_usage = "duixian water [选项] <文件>")]
     Water(water::Arguments),
-    /// 能源：LMDI 分解、折标准煤、能耗强度、绿电（energy）
+    /// 能源：LMDI 分解、折标准煤、能耗强度、绿电、节能诊断（energy）
     #[command(help_template = TEMPLATE, override_usage = "duixian energy <命令>")]
     Energy(energy::Arguments),
     /// 太阳位置，屋顶光伏发电量（sun and solar roofs）

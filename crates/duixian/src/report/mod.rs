@@ -22,10 +22,10 @@ use terms::{Comparator, Day, Part};
 
 pub(crate) use bulletin::report as bulletin;
 pub use format::Format;
+pub(crate) use words::date;
 
 use crate::error::Failure;
 use ground::Ground;
-use words::date;
 
 /// Which report is asked for.
 #[derive(Debug, Clone)]

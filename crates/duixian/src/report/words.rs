@@ -4,7 +4,7 @@ use publication::report::Sourced;
 use terms::{Comparator, Day, Observation, Status};
 
 /// A day as documents write it.
-pub(super) fn date(day: Day) -> String {
+pub(crate) fn date(day: Day) -> String {
     let number = day.number();
     format!("{}年{}月{}日", day.year(), day.month(), number % 100)
 }

@@ -185,12 +185,16 @@ pub enum Fault {
     #[error("{0:?} is missing")]
     Missing(Field),
     /// It is outside its range ([`Field::range`]).
-    #[error("{field:?} is {value}, outside its range")]
+    #[error("{field:?} is {value}, not from {low} to {high}")]
     Outside {
         /// The field.
         field: Field,
         /// What was read.
         value: f64,
+        /// The least that it may be.
+        low: f64,
+        /// The most that it may be.
+        high: f64,
     },
     /// It has to be below the other.
     #[error("{low:?} is above {high:?}")]
@@ -253,7 +257,7 @@ impl Values {
         let (low, high) = field.range();
         match (low..=high).contains(&value) {
             true => Ok(Some(value)),
-            false => Err(Fault::Outside { field, value }),
+            false => Err(Fault::Outside { field, value, low, high }),
         }
     }
 

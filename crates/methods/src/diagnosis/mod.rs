@@ -142,10 +142,13 @@ pub fn diagnose(system: System, values: &Values) -> Result<Diagnosis, Fault> {
         System::Boiler => boiler::diagnose(values),
     }?;
     let saved_kwh = together(kwh, findings.iter().map(|finding| finding.kwh));
-    // Heat that a machine gives away is worth its fuel, though the machine burns none.
     let saved_fuel = match fuel > 0.0 {
         true => together(fuel, findings.iter().map(|finding| finding.fuel)),
-        false => findings.iter().map(|finding| finding.fuel).sum(),
+        // A machine that burns none gives away heat, of the electricity that it still takes.
+        false if kwh > 0.0 => {
+            findings.iter().map(|finding| finding.fuel).sum::<f64>() * (1.0 - saved_kwh / kwh)
+        }
+        false => 0.0,
     };
     let worth = |amount: f64, price: Field| match amount > 0.0 {
         true => values.maybe(price).map(|price| price.map(|price| price * amount)),

@@ -6,6 +6,9 @@
 
 use super::{Fault, Field, Found, Measure, Values, by_share};
 
+/// Below this share of its rating a motor's efficiency falls with its load.
+const LEAST_LOAD: f64 = 0.5;
+
 /// Rated power in kW, and percent for IE1 to IE4.
 const NOMINAL: [(f64, [f64; 4]); 22] = [
     (0.75, [72.1, 79.6, 82.5, 85.7]),
@@ -35,14 +38,15 @@ const NOMINAL: [(f64, [f64; 4]); 22] = [
 pub(super) fn diagnose(values: &Values) -> Result<Found, Fault> {
     let rated = values.need(Field::RatedPower)?;
     let load = values.need(Field::Load)?;
-    if load < 0.5 {
-        return Err(Fault::Outside { field: Field::Load, value: load });
+    if load < LEAST_LOAD {
+        let (field, (_, high)) = (Field::Load, Field::Load.range());
+        return Err(Fault::Outside { field, value: load, low: LEAST_LOAD, high });
     }
     let of = |told: Field, class: Field| -> Result<Option<f64>, Fault> {
         match (values.maybe(told)?, values.maybe(class)?) {
             (Some(told), _) => Ok(Some(told)),
             (None, Some(number)) => {
-                let outside = Fault::Outside { field: class, value: number };
+                let outside = Fault::Outside { field: class, value: number, low: 1.0, high: 4.0 };
                 nominal(rated, number).map(Some).ok_or(outside)
             }
             (None, None) => Ok(None),

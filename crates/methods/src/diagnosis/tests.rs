@@ -51,9 +51,19 @@ fn compressed_air_by_hand() {
     // 521,400 · 0.5 · 0.1229 ÷ 0.9 kg of standard coal.
     near(saved(&found, Measure::HeatRecovery), 35_600.033_333);
     assert!(found.kwh < 69_300.0 + 32_869.0 + 45_112.0, "not the sum: each acts on what is left");
-    near(found.coal(), found.kwh * 0.1229 + 35_600.033_333);
-    near(found.yuan.unwrap(), found.kwh * 0.7 + 35_600.033_333 * 3.0);
+    // Less electricity is less heat.
+    let heat = 35_600.033_333 * (1.0 - found.kwh / 521_400.0);
+    near(found.coal(), found.kwh * 0.1229 + heat);
+    near(found.yuan.unwrap(), found.kwh * 0.7 + heat * 3.0);
     near(found.payback.unwrap(), 200_000.0 / found.yuan.unwrap());
+}
+
+/// One factor for electricity in the whole crate.
+#[test]
+fn electricity_is_worth_what_the_standard_prints() {
+    use crate::energy::coal::Carrier;
+    use rust_decimal::prelude::ToPrimitive;
+    assert_eq!(Carrier::Electricity.printed().to_f64(), Some(KGCE_PER_KWH));
 }
 
 #[test]
@@ -186,7 +196,7 @@ fn what_cannot_be_is_refused_by_name() {
     negative[0].1 = -55.0;
     assert_eq!(
         refused(System::Pump, &negative),
-        Fault::Outside { field: Field::Power, value: -55.0 }
+        Fault::Outside { field: Field::Power, value: -55.0, low: 0.01, high: 50_000.0 }
     );
     negative[0].1 = f64::NAN;
     assert!(matches!(refused(System::Pump, &negative), Fault::Outside { field: Field::Power, .. }));
@@ -198,10 +208,16 @@ fn what_cannot_be_is_refused_by_name() {
         Fault::Order { low: Field::HeadNeeded, high: Field::Head }
     );
     let motor = [(Field::RatedPower, 30.0), (Field::Load, 0.3), (Field::Hours, 10.0)];
-    assert_eq!(refused(System::Motor, &motor), Fault::Outside { field: Field::Load, value: 0.3 });
+    assert_eq!(
+        refused(System::Motor, &motor),
+        Fault::Outside { field: Field::Load, value: 0.3, low: 0.5, high: 1.2 }
+    );
     let class =
         [(Field::RatedPower, 30.0), (Field::Load, 0.8), (Field::Hours, 10.0), (Field::Class, 2.5)];
-    assert_eq!(refused(System::Motor, &class), Fault::Outside { field: Field::Class, value: 2.5 });
+    assert_eq!(
+        refused(System::Motor, &class),
+        Fault::Outside { field: Field::Class, value: 2.5, low: 1.0, high: 4.0 }
+    );
     let air = [(Field::Power, 110.0), (Field::Hours, 100.0), (Field::Load, 0.5)];
     assert_eq!(refused(System::CompressedAir, &air), Fault::Missing(Field::UnloadedPower));
 }

@@ -1,6 +1,8 @@
-//! `duixian energy`: what changed the use of energy, standard coal, energy per unit of output, accounts of green power.
+//! `duixian energy`: what changed the use of energy, standard coal, energy per unit of output, accounts of green power,
+//! diagnosis of enterprises.
 
 mod coal;
+mod diagnose;
 mod green;
 mod intensity;
 mod lmdi;
@@ -41,6 +43,9 @@ enum Command {
     /// 绿色电力账：购入、绿证、自发，不重复计算（accounts of green power）
     #[command(help_template = TEMPLATE, override_usage = "duixian energy green [选项] <文件>")]
     Green(green::Arguments),
+    /// 企业公共用能系统节能诊断，每家企业一份报告（energy diagnosis of enterprises）
+    #[command(help_template = TEMPLATE, override_usage = "duixian energy diagnose [选项] <文件>")]
+    Diagnose(diagnose::Arguments),
 }
 
 /// A table, and how it is answered.
@@ -68,6 +73,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Coal(arguments) => coal::run(arguments),
         Command::Intensity(arguments) => intensity::run(arguments),
         Command::Green(arguments) => green::run(arguments),
+        Command::Diagnose(arguments) => diagnose::run(arguments),
     }
 }
 
