@@ -24,10 +24,26 @@ pub(crate) fn column(
     header: &csv::StringRecord,
     fits: impl Fn(&str) -> bool,
 ) -> Result<Option<usize>, String> {
+    place(header, fits).map_err(|said| format!("第 1 行：{said}"))
+}
+
+/// The same in any line, which the error does not name.
+pub(crate) fn place(
+    header: &csv::StringRecord,
+    fits: impl Fn(&str) -> bool,
+) -> Result<Option<usize>, String> {
     let mut fitting = header.iter().enumerate().filter(|(_, title)| fits(title));
     let first = fitting.next().map(|(place, _)| place);
     match fitting.next() {
-        Some((_, title)) => Err(format!("第 1 行：“{title}”列重复（应只有一列）")),
+        Some((_, title)) => Err(format!("“{title}”列重复（应只有一列）")),
         None => Ok(first),
     }
+}
+
+/// What workbooks begin with: those of Excel 2007 and later, and older ones.
+const WORKBOOKS: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"\xD0\xCF\x11\xE0"];
+
+/// Whether bytes seem to be a workbook and no text.
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    WORKBOOKS.iter().any(|beginning| bytes.starts_with(beginning))
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod book;
 mod desk;
 
 use desk::Desk;
@@ -66,6 +67,27 @@ fn chinese_heads_several_years_and_sectors_that_come_and_go() {
     let steps = found["steps"].as_array().unwrap();
     let chained: Decimal = steps.iter().map(|step| d(&step["additive"]["structure"])).sum();
     assert_eq!(chained, d(&found["additive"]["structure"]));
+}
+
+/// A workbook as a bureau keeps it: a title above the heads.
+#[test]
+fn a_workbook_says_the_same() {
+    let desk = Desk::new();
+    let mut rows: Vec<Vec<&str>> = vec![vec!["能耗（万吨标准煤）"], vec![]];
+    rows.extend(TWO.lines().map(|line| line.split(',').collect()));
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    std::fs::write(desk.path("t.xlsx"), book::workbook(&rows)).unwrap();
+    let out = desk.ok(&["energy", "lmdi", "t.xlsx", "--json"]);
+    let found: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(found, run(&desk, "lmdi", TWO, &[]));
+    let bad = [&["题"][..], &["year", "energy", "gdp"], &["2023", "1", "0"]];
+    std::fs::write(desk.path("t.xlsx"), book::workbook(&bad)).unwrap();
+    let (code, _, err) = desk.run(&["energy", "intensity", "t.xlsx"]);
+    assert_eq!((code, err.contains("第 3 行：没有能耗强度")), (2, true), "{err}");
+    let twice = [&["题"][..], &["year", "energy", "gdp", "能源消费量"], &["2023", "1", "1", "1"]];
+    std::fs::write(desk.path("t.xlsx"), book::workbook(&twice)).unwrap();
+    let (code, _, err) = desk.run(&["energy", "intensity", "t.xlsx"]);
+    assert_eq!((code, err.contains("第 2 行：“能源消费量”列重复")), (2, true), "{err}");
 }
 
 #[test]

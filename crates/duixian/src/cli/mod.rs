@@ -52,6 +52,7 @@ mod show;
 mod solar;
 mod status;
 mod table_file;
+mod table_sheet;
 mod usage;
 mod verify;
 mod warn;

@@ -1,7 +1,11 @@
-//! Tables of settings as people keep them in CSV files: columns found by their heads, rows with their lines.
+//! Tables of settings and figures as people keep them in CSV files and workbooks: columns found by their heads, rows with
+//! their lines.
 
 use std::path::Path;
 
+use csv::StringRecord;
+
+use super::table_sheet;
 use crate::error::Failure;
 use crate::{pipeline, table_text};
 
@@ -17,40 +21,85 @@ pub(super) struct Row {
     pub(super) cells: Vec<String>,
 }
 
-/// Reads a CSV file, in any encoding of Chinese text; the first `needed` of the columns have to be there.
+/// In a workbook the heads stand within so many rows; above them is a title.
+const HEADS_WITHIN: usize = 20;
+
+/// Reads a CSV file, in any encoding of Chinese text, or the first sheet of a workbook; the first `needed` of the columns
+/// have to be there.
 pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec<Row>, Failure> {
     let bytes = bytes_of(path, "一张 CSV 表")?;
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
-    let text = table_text::decoded(&bytes).map_err(fault)?;
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let broken = |error: csv::Error| fault(table_text::broken(&error));
-    let heads = reader.headers().map_err(broken)?.clone();
-    let mut places = Vec::with_capacity(columns.len());
-    for (number, (name, chinese)) in columns.iter().enumerate() {
-        let fits = |head: &str| head == *chinese || head.eq_ignore_ascii_case(name);
-        let place = table_text::column(&heads, fits).map_err(fault)?;
-        if place.is_none() && number < needed {
-            return Err(fault(format!("第 1 行：没有 {name}（{chinese}）列")));
-        }
-        places.push(place);
+    let book = table_text::is_workbook(&bytes);
+    let records = if book { table_sheet::records(&bytes) } else { text_records(&bytes) };
+    let mut records = records.map_err(fault)?;
+    if records.is_empty() {
+        // So that it is told which columns an empty table should have.
+        records.push((1, StringRecord::new()));
     }
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
+    let titled = |(_, record): &(u64, StringRecord)| {
+        columns.iter().any(|column| record.iter().any(|head| fits(column, head)))
+    };
+    let head = match book {
+        true => records.iter().take(HEADS_WITHIN).position(titled).unwrap_or_default(),
+        false => 0,
+    };
+    let Some((line, heads)) = records.get(head) else { return Ok(Vec::new()) };
+    let places = places(heads, columns, needed);
+    let places = places.map_err(|said| fault(format!("第 {line} 行：{said}")))?;
+    let below = records.iter().skip(head + 1);
+    let rows = below.map(|(line, record)| {
         let cell = |place: &Option<usize>| {
             place.and_then(|place| record.get(place)).unwrap_or("").to_owned()
         };
-        let line = record.position().map_or(0, csv::Position::line);
-        rows.push(Row { line, cells: places.iter().map(cell).collect() });
-    }
+        Row { line: *line, cells: places.iter().map(cell).collect() }
+    });
+    let rows: Vec<Row> = rows.collect();
     if rows.is_empty() {
         return Err(fault("没有数据行".to_owned()));
     }
     Ok(rows)
+}
+
+/// The rows of a CSV file that hold something, each with its line.
+fn text_records(bytes: &[u8]) -> Result<Vec<(u64, StringRecord)>, String> {
+    let text = table_text::decoded(bytes)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut records = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| table_text::broken(&error))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        if records.is_empty() || !record.iter().all(str::is_empty) {
+            records.push((line, record));
+        }
+    }
+    Ok(records)
+}
+
+/// Whether a head is that of a column.
+fn fits((name, chinese): &Column, head: &str) -> bool {
+    head == *chinese || head.eq_ignore_ascii_case(name)
+}
+
+/// Where the columns stand.
+fn places(
+    heads: &StringRecord,
+    columns: &[Column],
+    needed: usize,
+) -> Result<Vec<Option<usize>>, String> {
+    let mut places = Vec::with_capacity(columns.len());
+    for (number, column) in columns.iter().enumerate() {
+        let place = table_text::place(heads, |head| fits(column, head))?;
+        if place.is_none() && number < needed {
+            let (name, chinese) = column;
+            return Err(format!("没有 {name}（{chinese}）列"));
+        }
+        places.push(place);
+    }
+    Ok(places)
 }
 
 /// The text of a TOML file of at most so many bytes; without a limit of its own, of what tables may have.

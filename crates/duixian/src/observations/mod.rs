@@ -61,7 +61,7 @@ pub(crate) fn read(
     sheet: Option<&str>,
     setting: Setting<'_>,
 ) -> Result<Table, Fault> {
-    if sheet::is_workbook(bytes) {
+    if table_text::is_workbook(bytes) {
         return sheet::read(bytes, sheet, setting);
     }
     if let Some(name) = sheet {

@@ -10,14 +10,6 @@ use crate::collect;
 /// The heading stands within so many rows.
 const HEADING_WITHIN: u32 = 20;
 
-/// What workbooks begin with: those of Excel 2007 and later, and older ones.
-const BEGINNINGS: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"\xD0\xCF\x11\xE0"];
-
-/// Whether bytes seem to be a workbook and no text.
-pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
-}
-
 /// Reads the sheet that is named, else the first that is shown.
 pub(super) fn read(bytes: &[u8], name: Option<&str>, setting: Setting<'_>) -> Result<Table, Fault> {
     let sheets = document::sheets(bytes).map_err(|error| Fault(error.to_string()))?;

@@ -47,7 +47,7 @@ const UNTOLD: usize = 17;
 /// What `duixian air year` is told.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// CSV 表：date 和 pm25、pm10、so2、no2、co、o3_8h 各列，CO 为 mg/m³（daily table）
+    /// CSV 表或工作簿：date 和 pm25、pm10、so2、no2、co、o3_8h 各列，CO 为 mg/m³（daily table）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
     /// 只看这一年，表中有几年时须给出（the year）

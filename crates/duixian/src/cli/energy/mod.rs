@@ -51,7 +51,7 @@ enum Command {
 /// A table, and how it is answered.
 #[derive(Debug, Args)]
 struct Table {
-    /// CSV 表（table）
+    /// CSV 表或工作簿（table）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
     /// 输出格式：text 或 json（output format）

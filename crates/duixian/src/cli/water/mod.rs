@@ -13,7 +13,7 @@ use crate::error::Failure;
 /// What `duixian water` is told.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// CSV 表：section（断面）、target（目标类别）和各监测项目（table of sections）
+    /// CSV 表或工作簿：section（断面）、target（目标类别）和各监测项目（table of sections）
     #[arg(value_name = "文件", help_heading = "参数")]
     file: PathBuf,
     /// 输出格式：text 或 json（output format）
