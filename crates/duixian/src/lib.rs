@@ -18,6 +18,7 @@ mod observations;
 pub mod package;
 pub mod pipeline;
 mod plan;
+mod programme;
 mod promised;
 mod proposal;
 mod publish;

@@ -27,13 +27,21 @@ impl Grid {
     /// Reads a CSV file or the first sheet of a workbook that is shown. The heading is the first row with a cell that
     /// bears one of these names.
     pub(crate) fn read(bytes: &[u8], names: &[&str]) -> Result<Grid, String> {
+        Grid::headed(bytes, &names.join("、"), |title| names.contains(&title))
+    }
+
+    /// The same, where the heading is the first row with a cell that fits; `expected` names the columns.
+    pub(crate) fn headed(
+        bytes: &[u8],
+        expected: &str,
+        fits: impl Fn(&str) -> bool,
+    ) -> Result<Grid, String> {
         let workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
         let mut rows = if workbook { sheet(bytes)? } else { csv(bytes)? };
         let text = |cell: &Result<String, _>| cell.as_deref().unwrap_or_default().to_owned();
-        let is_named = |row: &Row| row.cells.iter().any(|cell| names.contains(&&*text(cell)));
+        let is_named = |row: &Row| row.cells.iter().any(|cell| fits(&text(cell)));
         let Some(head) = rows.iter().take(HEADING_WITHIN).position(is_named) else {
-            let names = names.join("、");
-            return Err(format!("没有表头（前 {HEADING_WITHIN} 行内应有 {names} 列）"));
+            return Err(format!("没有表头（前 {HEADING_WITHIN} 行内应有 {expected} 列）"));
         };
         let heading = rows[head].cells.iter().map(text).collect();
         let mut rows = rows.split_off(head + 1);
@@ -52,6 +60,11 @@ impl Grid {
         self.heading
             .iter()
             .position(|title| names.iter().any(|name| title.eq_ignore_ascii_case(name)))
+    }
+
+    /// The titles of the columns.
+    pub(crate) fn heading(&self) -> &[String] {
+        &self.heading
     }
 
     /// What stands in a column of a row; empty where nothing does.

@@ -14,6 +14,7 @@ pub mod choice;
 pub mod consumption;
 pub mod follow_up;
 pub mod load;
+pub mod outline;
 pub mod returns;
 pub mod roof;
 pub mod schedule;

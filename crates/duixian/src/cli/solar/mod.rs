@@ -1,7 +1,8 @@
-//! `duixian solar`: where the sun is, and what modules on a roof make in a year.
+//! `duixian solar`: where the sun is, what modules on a roof make in a year, and a programme of roofs.
 
 mod answer;
 mod position;
+mod programme;
 mod refused;
 mod site;
 mod yields;
@@ -28,6 +29,9 @@ enum Command {
     /// 屋顶光伏一年发电多少，逐月，P50 和 P90（yield of a roof）
     #[command(help_template = TEMPLATE, override_usage = "duixian solar yield [选项] --lat <纬度> --lon <经度> --kwp <千瓦> --tilt <倾角> --azimuth <方位角>")]
     Yield(Box<yields::Yield>),
+    /// 全县屋顶光伏计划：先装哪些、何时、多少钱、有多大可能（programme of roofs）
+    #[command(help_template = TEMPLATE, override_usage = "duixian solar programme [选项] <建筑表> --target-mw <兆瓦>")]
+    Programme(Box<programme::Programme>),
 }
 
 /// How an answer is written.
@@ -42,6 +46,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Position(arguments) => position::run(arguments),
         Command::Yield(arguments) => yields::run(arguments),
+        Command::Programme(arguments) => programme::run(arguments),
     }
 }
 

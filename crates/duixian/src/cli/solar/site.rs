@@ -10,10 +10,9 @@ use serde_json::{Value, json};
 
 use super::super::table_file;
 use super::refused::{refused, said};
-use super::yields::Yield;
 use crate::error::Failure;
 use crate::weather::climate::{self, WIND};
-use crate::weather::{self, Told, WeatherFile};
+use crate::weather::{self, Stamp, Told, WeatherFile};
 
 /// Light and sun may be this many minutes apart before a stamp is doubted: half an hour is what a wrong one makes, and
 /// cloudy afternoons make up to some 15.
@@ -40,15 +39,29 @@ pub(super) struct Site {
     pub(super) warnings: Vec<String>,
 }
 
+/// Which place, and by what weather.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) lat: Option<f64>,
+    pub(super) lon: Option<f64>,
+    pub(super) altitude: Option<f64>,
+    pub(super) weather: Option<&'a Path>,
+    pub(super) monthly: Option<&'a Path>,
+    /// What the stamps of a table of weather name.
+    pub(super) stamp: Option<Stamp>,
+    /// The year of a synthetic year.
+    pub(super) year: i32,
+}
+
 /// The site that is asked for.
-pub(super) fn site(arguments: &Yield, offset: i32) -> Result<Site, Failure> {
-    match &arguments.weather {
+pub(super) fn site(arguments: &Asked<'_>, offset: i32) -> Result<Site, Failure> {
+    match arguments.weather {
         Some(path) => measured(arguments, path, offset),
         None => typical(arguments),
     }
 }
 
-fn told_place(arguments: &Yield, header: Option<weather::Header>) -> Result<Place, Failure> {
+fn told_place(arguments: &Asked<'_>, header: Option<weather::Header>) -> Result<Place, Failure> {
     let missing = |what: &str, option: &str| {
         Failure::Input(format!("没有{what}（应以 {option} 给出；气象文件也没有写明）"))
     };
@@ -61,7 +74,7 @@ fn told_place(arguments: &Yield, header: Option<weather::Header>) -> Result<Plac
 }
 
 /// A year from a file of hourly weather.
-fn measured(arguments: &Yield, path: &Path, offset: i32) -> Result<Site, Failure> {
+fn measured(arguments: &Asked<'_>, path: &Path, offset: i32) -> Result<Site, Failure> {
     let bytes = table_file::bytes_of(path, "逐时气象文件")?;
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
     let told = Told { stamp: arguments.stamp, offset };
@@ -192,7 +205,7 @@ fn doubts(weather: &WeatherYear, sun: &SunYear) -> Vec<String> {
 }
 
 /// A synthetic year of monthly means, told or assumed.
-fn typical(arguments: &Yield) -> Result<Site, Failure> {
+fn typical(arguments: &Asked<'_>) -> Result<Site, Failure> {
     let place = told_place(arguments, None)?;
     let hours = Hours::of_year(arguments.year, clock_of(&place)).map_err(refused)?;
     let sun = hours.sun(&place).map_err(refused)?;
@@ -205,7 +218,7 @@ fn typical(arguments: &Yield) -> Result<Site, Failure> {
     if arguments.altitude.is_none() {
         warnings.push("未给海拔，作 0 米".to_owned());
     }
-    let (basis, told, means, resource) = match &arguments.monthly {
+    let (basis, told, means, resource) = match arguments.monthly {
         Some(path) => {
             let means = monthly(path)?;
             let told = format!("月均值文件 {}", path.display());
@@ -228,7 +241,7 @@ fn typical(arguments: &Yield) -> Result<Site, Failure> {
         }
     };
     let weather = synthetic_year(&hours, &sun, &turbidity, &means).map_err(|refusal| {
-        match &arguments.monthly {
+        match arguments.monthly {
             Some(path) => Failure::Input(format!("{}：{}", path.display(), said(refusal))),
             None => refused(refusal),
         }

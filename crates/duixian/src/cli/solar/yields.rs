@@ -13,7 +13,7 @@ use super::Format;
 use super::answer::{self, Found};
 use super::position::offset;
 use super::refused::refused;
-use super::site::{Site, site};
+use super::site::{Asked, Site, site};
 use crate::error::Failure;
 use crate::weather::Stamp;
 
@@ -22,13 +22,13 @@ use crate::weather::Stamp;
 pub(super) struct Yield {
     /// 纬度，北纬为正；气象文件写明时可省（latitude）
     #[arg(long, value_name = "纬度", allow_hyphen_values = true, help_heading = "地点")]
-    pub(super) lat: Option<f64>,
+    lat: Option<f64>,
     /// 经度，东经为正（longitude）
     #[arg(long, value_name = "经度", allow_hyphen_values = true, help_heading = "地点")]
-    pub(super) lon: Option<f64>,
+    lon: Option<f64>,
     /// 海拔，米；气象文件写明时可省，否则作 0（altitude）
     #[arg(long, value_name = "米", allow_hyphen_values = true, help_heading = "地点")]
-    pub(super) altitude: Option<f64>,
+    altitude: Option<f64>,
     /// 组件峰值功率，千瓦（peak power）
     #[arg(long, value_name = "千瓦", allow_hyphen_values = true, help_heading = "屋顶")]
     kwp: f64,
@@ -73,14 +73,14 @@ pub(super) struct Yield {
     service_year: Option<u32>,
     /// 逐时气象：EPW、TMY3、TMY2、PVGIS-TMY，或含 time、ghi、temp 列的 CSV（hourly weather）
     #[arg(long, value_name = "文件", conflicts_with = "monthly", help_heading = "气象")]
-    pub(super) weather: Option<PathBuf>,
+    weather: Option<PathBuf>,
     /// 月均值：CSV，列 month、ghi（kWh/m²/日）、temp，可有 wind（monthly means）
     #[arg(long, value_name = "文件", help_heading = "气象")]
-    pub(super) monthly: Option<PathBuf>,
+    monthly: Option<PathBuf>,
     /// CSV 的时刻指一小时的 start、middle 或 end；默认整点为 end（what stamps name）
     #[arg(long, value_enum, value_name = "何时", hide_possible_values = true)]
     #[arg(help_heading = "气象")]
-    pub(super) stamp: Option<Stamp>,
+    stamp: Option<Stamp>,
     /// CSV 中不带时区的时刻比 UTC 早多少，默认 +8（offset of times without one）
     #[arg(long, value_name = "时差", default_value = "+8", allow_hyphen_values = true)]
     #[arg(hide_default_value = true, help_heading = "气象")]
@@ -88,7 +88,7 @@ pub(super) struct Yield {
     /// 合成年按哪一年的太阳，默认 2023（year of a synthetic year）
     #[arg(long, value_name = "年", default_value_t = 2023, hide_default_value = true)]
     #[arg(help_heading = "气象")]
-    pub(super) year: i32,
+    year: i32,
     /// 散射模型：perez（默认）、haydavies、isotropic（transposition）
     #[arg(long, value_enum, value_name = "模型", default_value_t = Model::Perez)]
     #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "气象")]
@@ -137,6 +137,19 @@ enum Model {
 }
 
 impl Yield {
+    /// The place and the weather.
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            lat: self.lat,
+            lon: self.lon,
+            altitude: self.altitude,
+            weather: self.weather.as_deref(),
+            monthly: self.monthly.as_deref(),
+            stamp: self.stamp,
+            year: self.year,
+        }
+    }
+
     fn roof(&self) -> Result<Roof, Failure> {
         let plane = Plane::new(self.tilt, self.azimuth).map_err(refused)?;
         let mut losses = Losses::default();
@@ -200,7 +213,7 @@ pub(super) fn run(arguments: &Yield) -> Result<(), Failure> {
     let to = arguments.hourly.as_deref();
     let to = to.map(|path| Output::File { path, force: arguments.force });
     to.as_ref().map_or(Ok(()), Output::check)?;
-    let site = site(arguments, offset)?;
+    let site = site(&arguments.asked(), offset)?;
     let model = match arguments.model {
         Model::Perez => Transposition::Perez,
         Model::Haydavies => Transposition::HayDavies,
