@@ -12,6 +12,21 @@ use super::totals::date;
 /// The indicator that the roofs add to.
 const INDICATOR: &str = "distributed-solar-capacity";
 
+/// The code of a plan of a region and year, with which the codes of all that it is filed as go together.
+pub(crate) fn code(region: &str, year: i32) -> String {
+    format!("{year}-{region}-PV")
+}
+
+/// The code of the target of a plan.
+pub(crate) fn target_code(plan: &str) -> String {
+    format!("T{plan}")
+}
+
+/// With what the codes of all tasks of a plan begin.
+pub(crate) fn task_prefix(plan: &str) -> String {
+    format!("K{plan}-")
+}
+
 /// The changes that file a plan of a region, given by its code; filed again, a plan changes what it filed before.
 pub(crate) fn changes(
     plan: &Plan,
@@ -25,7 +40,8 @@ pub(crate) fn changes(
     };
     // The indicator is counted in ten thousand kilowatts.
     let ten_thousands = |kw: f64| format!("{:.3}", kw / 1e4);
-    let code = format!("T{year}-{region}-PV");
+    let own = code(region, year);
+    let code = target_code(&own);
     let mut changes = vec![change(
         "target",
         code.clone(),
@@ -62,7 +78,7 @@ pub(crate) fn changes(
         before = kw;
         changes.push(change(
             "milestone",
-            format!("M{year}-{region}-PV-{month:02}"),
+            format!("M{own}-{month:02}"),
             Some(PlanRef::new("target", &code)),
             None,
             &[
@@ -76,7 +92,7 @@ pub(crate) fn changes(
         let building = buildings.get(offer.building)?;
         changes.push(change(
             "task",
-            format!("K{year}-{region}-PV-{number:04}"),
+            format!("{}{number:04}", task_prefix(&own)),
             None,
             None,
             &[

@@ -14,6 +14,7 @@ mod lists;
 mod pace;
 mod pages;
 pub(crate) mod password;
+mod programmes;
 mod regions;
 mod reply;
 mod reports;

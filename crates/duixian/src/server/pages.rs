@@ -16,7 +16,8 @@ use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
 use super::{
-    api, ask, desk, documents, lists, regions, reports, sdmx, search, standing, terms_page, today,
+    api, ask, desk, documents, lists, programmes, regions, reports, sdmx, search, standing,
+    terms_page, today,
 };
 
 /// Every address of the server.
@@ -51,6 +52,7 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .merge(desk::routes())
         .merge(api::routes())
         .merge(lists::routes())
+        .merge(programmes::routes())
         .merge(sdmx::routes())
         .route("/preferences", sent(Answer::Everybody(preferences)))
         .route("/assets/{name}", get(asset))

@@ -5,7 +5,7 @@ use ledger::{Ledger, PlanOutcome};
 use super::super::super::list;
 use super::super::super::output::Output;
 use super::super::Format;
-use super::{Found, Programme};
+use super::{Found, Programme, json};
 use crate::clock::entry;
 use crate::error::Failure;
 use crate::programme::adopt;
@@ -39,6 +39,8 @@ pub(super) fn file(arguments: &Programme, found: &Found<'_>) -> Result<(), Failu
             }
         }
     }
+    let entry = entry(&arguments.reason);
+    ledger.put_programme(&record(arguments, found, &region), &entry)?;
     let equal = changes.len() - new - changed;
     let said = format!(
         "已记入计划对象 {} 个：新增 {new} · 变更 {changed} · 不变 {equal}（台账 {}）",
@@ -51,4 +53,18 @@ pub(super) fn file(arguments: &Programme, found: &Found<'_>) -> Result<(), Failu
     // Standard output holds data alone.
     eprintln!("提示：{said}");
     Ok(())
+}
+
+/// The plan as it is kept beside its objects, so that pages can show it.
+fn record(arguments: &Programme, found: &Found<'_>, region: &str) -> terms::Programme {
+    let name = arguments.file.file_name().unwrap_or_default().to_string_lossy();
+    terms::Programme {
+        code: adopt::code(region, found.year),
+        name: format!("{} 年屋顶光伏 {} 兆瓦", found.year, found.asked.target / 1000.0),
+        region: region.to_owned(),
+        settings: found.scenario.to_owned(),
+        answer: json::of(found).to_string(),
+        table_name: terms::attachment_name(&name),
+        table: found.bytes.to_vec(),
+    }
 }

@@ -116,6 +116,10 @@ struct Found<'a> {
     year: i32,
     assumed: &'a Assumptions,
     table: &'a Table,
+    /// The file of the table as it was given.
+    bytes: &'a [u8],
+    /// The scenario as it was given; empty for none.
+    scenario: &'a str,
     offers: &'a [Offer],
     plan: &'a Plan,
     totals: &'a Totals,
@@ -135,8 +139,8 @@ pub(super) fn run(arguments: &Programme) -> Result<(), Failure> {
         }
         None => return Err(Failure::Input("不知道今年（应以 --year 给出）".to_owned())),
     };
-    let assumed = arguments.assumptions()?;
-    let table = read(&arguments.file, &assumed)?;
+    let (assumed, scenario) = arguments.assumptions()?;
+    let (table, bytes) = read(&arguments.file, &assumed)?;
     let (mut notes, mut warnings) = (table.notes.clone(), Vec::new());
     let site = arguments.site(&assumed, &table, &mut warnings)?;
     notes.extend(site.notes.iter().cloned());
@@ -174,6 +178,8 @@ pub(super) fn run(arguments: &Programme) -> Result<(), Failure> {
         year,
         assumed: &assumed,
         table: &table,
+        bytes: &bytes,
+        scenario: &scenario,
         offers: &offers,
         plan: &plan,
         totals: &totals,
@@ -211,13 +217,16 @@ impl Programme {
         })
     }
 
-    fn assumptions(&self) -> Result<Assumptions, Failure> {
+    /// What is assumed, with the scenario as it was given.
+    fn assumptions(&self) -> Result<(Assumptions, String), Failure> {
         let Some(path) = &self.scenario else {
-            return Assumptions::read(None).map_err(Failure::Failed).map(|all| self.crewed(all));
+            let usual = Assumptions::read(None).map_err(Failure::Failed)?;
+            return Ok((self.crewed(usual), String::new()));
         };
         let text = table_file::toml_text(path, "光伏计划方案的 TOML 文件", None)?;
         let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
-        Assumptions::read(Some(&text)).map_err(fault).map(|all| self.crewed(all))
+        let all = Assumptions::read(Some(&text)).map_err(fault)?;
+        Ok((self.crewed(all), text))
     }
 
     fn crewed(&self, mut all: Assumptions) -> Assumptions {
@@ -272,15 +281,16 @@ fn yuan(written: &str) -> Result<f64, Failure> {
     exact.to_f64().filter(|yuan| *yuan >= 0.0).ok_or_else(wrong)
 }
 
-fn read(path: &Path, assumed: &Assumptions) -> Result<Table, Failure> {
+/// The table, with the file as it is.
+fn read(path: &Path, assumed: &Assumptions) -> Result<(Table, Vec<u8>), Failure> {
     let bytes = table_file::bytes_of(path, "一张 CSV 或 xlsx 建筑表")?;
     match buildings::read(&bytes, assumed) {
-        Ok(table) => Ok(table),
+        Ok(table) => Ok((table, bytes)),
         Err(faults) => {
             let shown = path.display().to_string();
             match &faults[..] {
                 [only] => Err(Failure::Input(format!("{shown}：{only}"))),
-                _ => output::refuse_table(&shown, &faults).and(Ok(Table::default())),
+                _ => output::refuse_table(&shown, &faults).and(Ok((Table::default(), bytes))),
             }
         }
     }
