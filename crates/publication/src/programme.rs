@@ -46,8 +46,8 @@ pub struct Planned {
     pub budget_yuan: Option<Number>,
     /// The year of the plan.
     pub year: i16,
-    /// What the weather rests on.
-    pub weather_basis: String,
+    /// `file`: weather that was given; `synthetic`: a year made of monthly means.
+    pub weather: String,
     /// Sums over the chosen roofs.
     pub totals: Totals,
     /// How good the choice is.
@@ -209,8 +209,10 @@ pub struct Roof {
     pub name: String,
     /// Where it stands in the table.
     pub row: String,
-    /// Kind of building.
+    /// The kind of building, as a word.
     pub kind: String,
+    /// What the kind is called.
+    pub kind_title: Option<String>,
     /// kW of modules.
     pub dc_kw: Number,
     /// kW of inverters.
@@ -231,6 +233,13 @@ pub struct Roof {
     pub connected: String,
 }
 
+impl Roof {
+    /// What its kind is called.
+    pub fn kind_title(&self) -> &str {
+        self.kind_title.as_deref().unwrap_or(&self.kind)
+    }
+}
+
 impl Planned {
     /// Reads an answer.
     ///
@@ -244,7 +253,7 @@ impl Planned {
     pub fn kinds(&self) -> BTreeMap<&str, (usize, Decimal)> {
         let mut kinds: BTreeMap<&str, (usize, Decimal)> = BTreeMap::new();
         for roof in &self.chosen {
-            let (count, kw) = kinds.entry(&roof.kind).or_default();
+            let (count, kw) = kinds.entry(roof.kind_title()).or_default();
             *count += 1;
             *kw += roof.dc_kw.0;
         }

@@ -179,7 +179,9 @@ impl Of<'_> {
         }
     }
 
-    /// The rows of a table that belong to these objects and were known, those of earlier entries first.
+    /// The rows of a table that belong to these objects and were known, those of earlier entries first. The entry that is
+    /// being written has no row yet, but what it wrote so far counts as known now: an object may stand under another of
+    /// the same entry.
     fn each(
         self,
         read: &Connection,
@@ -194,7 +196,7 @@ impl Of<'_> {
             format!("JOIN plan_object ON plan_object.number = {table}.object")
         };
         let query = format!(
-            "SELECT {columns} FROM {table} {join} JOIN entry ON entry.number = {table}.entry
+            "SELECT {columns} FROM {table} {join} LEFT JOIN entry ON entry.number = {table}.entry
              WHERE {} AND (?2 IS NULL OR julianday(entry.at) <= julianday(?2))
              ORDER BY {table}.entry",
             self.condition()
@@ -265,7 +267,7 @@ pub(super) fn objects(
     let mut parents: HashMap<i64, i64> = HashMap::new();
     of.each(
         read,
-        "plan_object.number, plan_object.kind, plan_object.code, plan_object.parent, entry.number,
+        "plan_object.number, plan_object.kind, plan_object.code, plan_object.parent, plan_object.entry,
          (SELECT above.kind FROM plan_object AS above WHERE above.number = plan_object.parent),
          (SELECT above.code FROM plan_object AS above WHERE above.number = plan_object.parent)",
         "plan_object",
@@ -295,7 +297,7 @@ pub(super) fn objects(
     })?;
     of.each(
         read,
-        "object, state, comment, author, at, plan_state.entry",
+        "object, state, comment, coalesce(author, ''), coalesce(at, ''), plan_state.entry",
         "plan_state",
         as_of,
         |row| {
@@ -310,7 +312,8 @@ pub(super) fn objects(
     )?;
     of.each(
         read,
-        "object, plan_attachment.hash, name, media, author, at, active, plan_attachment.entry,
+        "object, plan_attachment.hash, name, media, coalesce(author, ''), coalesce(at, ''), active,
+         plan_attachment.entry,
          (SELECT length(content) FROM attachment WHERE attachment.hash = plan_attachment.hash)",
         "plan_attachment",
         as_of,

@@ -3,7 +3,7 @@
 use crate::bureau::{Bureau, catalogue, change, day, kind, problem, step, under};
 use crate::{machine, sample};
 use ledger::{Fault, LedgerError, PlanChange, PlanOutcome, PlanQuery};
-use terms::PlanKind;
+use terms::{PlanKind, PlanRef};
 
 /// Takes a step with all that it asks for.
 fn take(bureau: &mut Bureau, kind: &'static PlanKind, code: &str, to: &str) {
@@ -321,6 +321,32 @@ fn a_table_is_written_whole_or_not_at_all() {
         []
     );
     assert_eq!(bureau.ledger.next_plan_code(kind("task")).unwrap(), "K-3");
+}
+
+#[test]
+fn an_object_stands_under_one_of_the_same_entry() {
+    let mut bureau = Bureau::new();
+    let fields = [
+        ("indicator", "地区生产总值"),
+        ("region", "永康市"),
+        ("period", "2024年"),
+        ("facet", "增速"),
+        ("comparator", "不低于"),
+        ("value", "6.5"),
+        ("unit", "%"),
+    ];
+    let above = PlanRef::new("target", "T-1");
+    let milestone = change("milestone", "M-1", &[("name", "过半"), ("due", "2024-06-30")]);
+    let both = [
+        PlanChange { state: Some("下达".into()), ..change("target", "T-1", &fields) },
+        PlanChange { parent: Some(above.clone()), ..milestone },
+    ];
+    let entry = bureau.entry("planner");
+    let report = bureau.ledger.put_plan(&both, &catalogue(), &entry).unwrap();
+    assert!(report.written, "{:?}", report.outcomes);
+    let found = bureau.ledger.plan_object(kind("milestone"), "M-1", None).unwrap().unwrap();
+    assert_eq!(found.parent, Some(above));
+    assert_eq!(&*found.region, "330784", "it lies where the target does");
 }
 
 #[test]

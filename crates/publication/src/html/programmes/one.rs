@@ -68,7 +68,7 @@ fn plan(view: &View, page: &ProgrammePage<'_>, planned: &Planned) -> Markup {
         h2 { (view.say(words::LIST)) }
         (roofs(view, planned))
         h2 { (view.say(words::ASSUMED)) }
-        p lang="zh-CN" { (planned.weather_basis) }
+        p { (view.say(if planned.weather == "file" { words::WEATHER_GIVEN } else { words::WEATHER_SYNTHETIC })) }
         @if !planned.notes.is_empty() { ul class="plain" { @for note in &planned.notes { li lang="zh-CN" { (note) } } } }
     }
 }
@@ -83,14 +83,14 @@ fn summary(view: &View, planned: &Planned) -> Markup {
         dl class="facts" {
             (fact(view.say(words::YEAR), html! { (planned.year) }))
             (fact(view.say(words::TARGET), html! { b { (planned.target_mw) " MW" } " " (counted(view, planned)) }))
-            (fact(view.say(words::PLANNED), html! { (totals.chosen_mw) " MW" }))
+            (fact(view.say(words::PLANNED), html! { (mw(totals.chosen_mw)) " MW" }))
             (fact(view.say(words::AT_YEAR_END), html! { b { (planned.chance.planned_mw_at_year_end) " MW" } }))
             (fact(view.say(common::CHANCE), html! {
                 b { (percent(planned.chance.probability)) }
                 " " small { (planned.chance.runs) " " (view.say(words::RUNS)) }
             }))
             (fact(view.say(words::ROOFS), html! {
-                (view.say(words::CHOSEN)) " " (totals.chosen) " / " (totals.possible_buildings) " " (view.say(words::OF_POSSIBLE)) " (" (totals.possible_mw) " MW)"
+                (view.say(words::CHOSEN)) " " (totals.chosen) " / " (totals.possible_buildings) " " (view.say(words::OF_POSSIBLE)) " (" (mw(totals.possible_mw)) " MW)"
             }))
         }
     }
@@ -133,10 +133,10 @@ fn months(view: &View, planned: &Planned) -> Markup {
                         td class="number" data-label=(view.say(words::PERMITTED)) { (month.permitted) }
                         td class="number" data-label=(view.say(words::BEGUN)) { (month.begun) }
                         td class="number" data-label=(view.say(words::CONNECTED)) { (month.connected) }
-                        td class="number" data-label=(view.say(words::PLANNED)) { (month.planned_mw) }
-                        td class="number" data-label="P10" { (month.p10_mw) }
-                        td class="number" data-label="P50" { (month.p50_mw) }
-                        td class="number" data-label="P90" { (month.p90_mw) }
+                        td class="number" data-label=(view.say(words::PLANNED)) { (mw(month.planned_mw)) }
+                        td class="number" data-label="P10" { (mw(month.p10_mw)) }
+                        td class="number" data-label="P50" { (mw(month.p50_mw)) }
+                        td class="number" data-label="P90" { (mw(month.p90_mw)) }
                         td class="number" data-label=(view.say(words::ENERGY)) { (mwh(month.planned_kwh)) }
                     }
                 }
@@ -225,7 +225,7 @@ fn roofs(view: &View, planned: &Planned) -> Markup {
                 @for roof in &planned.chosen {
                     tr {
                         th scope="row" lang="zh-CN" { (roof.name) }
-                        td data-label=(view.say(words::KIND)) lang="zh-CN" { (roof.kind) }
+                        td data-label=(view.say(words::KIND)) lang="zh-CN" { (roof.kind_title()) }
                         td class="number" data-label=(view.say(words::CAPACITY)) { (roof.dc_kw.0.round_dp(1)) }
                         td class="number" data-label=(view.say(words::INVERTERS)) { (roof.ac_kw.0.round_dp(1)) }
                         td class="number" data-label=(view.say(words::YEARLY)) { (mwh(roof.kwh)) }
@@ -257,9 +257,18 @@ pub(super) fn counted(view: &View, planned: &Planned) -> Markup {
     html! { small { (view.say(word)) } }
 }
 
-/// A share in percent with one digit.
+/// A share in percent with one digit; what is nearly all is not called all.
 pub(super) fn percent(share: Number) -> String {
-    format!("{}%", (share.0 * Decimal::ONE_HUNDRED).round_dp(1))
+    let percent = (share.0 * Decimal::ONE_HUNDRED).round_dp(1);
+    if percent == Decimal::ONE_HUNDRED && share.0 < Decimal::ONE {
+        return ">99.9%".to_owned();
+    }
+    format!("{percent}%")
+}
+
+/// Megawatts with two digits.
+fn mw(capacity: Number) -> String {
+    format!("{:.2}", capacity.0.round_dp(2))
 }
 
 /// Yuan in units of ten thousand.

@@ -56,6 +56,8 @@ words! {
     YEARLY = "年发电", "Energy a year";
     ROW = "清单位置", "Place in the table";
     ASSUMED = "所作假定", "What was assumed";
+    WEATHER_GIVEN = "逐时气象由文件给出。", "Hourly weather of a file.";
+    WEATHER_SYNTHETIC = "逐时气象由月均值合成，不是实测。", "Hourly weather made of monthly means, not measured.";
     LOOK_AT = "应当留意", "To be looked at";
     FILES = "下载", "Downloads";
     TABLE = "建筑清单", "Table of buildings";

@@ -142,6 +142,7 @@ fn chosen(found: &Found<'_>) -> Vec<Value> {
             "name": building.name,
             "row": building.place,
             "kind": building.kind,
+            "kind_title": found.assumed.kind.get(&building.kind).map(|kind| &kind.title),
             "feeder": building.feeder,
             "mount": match building.mount { Mount::Rows => "rows", Mount::Flush => "flush" },
             "tilt": building.tilt,
