@@ -41,7 +41,7 @@ pub(crate) fn place(
 }
 
 /// What workbooks begin with: those of Excel 2007 and later, and older ones.
-const WORKBOOKS: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"\xD0\xCF\x11\xE0"];
+pub(crate) const WORKBOOKS: [&[u8]; 3] = [b"PK\x03\x04", b"PK\x05\x06", b"\xD0\xCF\x11\xE0"];
 
 /// Whether bytes seem to be a workbook and no text.
 pub(crate) fn is_workbook(bytes: &[u8]) -> bool {

@@ -119,11 +119,11 @@ mod tests {
     use super::*;
 
     const NOTHING: Setting<'_> = Setting { catalogue: &[], today: None, ledger: None };
-    use crate::observations;
+    use crate::{observations, table_text};
 
     #[test]
     fn damaged_workbooks_are_refused_as_such() {
-        for beginning in BEGINNINGS {
+        for beginning in table_text::WORKBOOKS {
             let read = observations::read(beginning, None, NOTHING);
             assert!(read.is_err());
         }
