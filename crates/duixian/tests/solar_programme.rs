@@ -106,6 +106,13 @@ fn a_table_in_english_with_an_outline_is_read() {
     // 2,594.62 m2, two fifths of it, at 6.12 m2 a kilowatt.
     assert!((number(&outline["dc_kw"]) - 169.2).abs() < 0.7);
 
+    // A connection of 60 kW takes 60 kW of inverters, and 72 kW of modules are all that is built.
+    let whole = planned(&desk, &[&["b.csv", "--target-mw", "0.39"], &place[..]].concat());
+    let second =
+        whole["chosen"].as_array().unwrap().iter().find(|one| one["name"] == "Second school");
+    let second = second.expect("nearly all roofs are needed");
+    assert!((number(&second["ac_kw"]) - 60.0).abs() < 0.51 && number(&second["dc_kw"]) <= 72.0);
+
     // The direct side counts more, so that fewer or smaller roofs do.
     let direct = planned(&desk, &[&arguments[..], &["--count", "dc"]].concat());
     let spent = |found: &Value| number(&found["money"]["investment_yuan"]);
@@ -144,6 +151,51 @@ fn what_is_out_of_reach_says_by_how_much() {
         let err = told(arguments);
         assert!(err.contains(words), "{err}");
     }
+}
+
+/// The plan becomes a target, milestones and a task for each roof; filed again, nothing changes.
+#[test]
+fn a_plan_is_filed_in_a_ledger() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("b.csv"), SMALL).unwrap();
+    let filed = || {
+        desk.ok(&[
+            "solar",
+            "programme",
+            "b.csv",
+            "--target-mw",
+            "0.3",
+            "--year",
+            "2025",
+            "--lat",
+            "28.89",
+            "--lon",
+            "120.03",
+            "--adopt",
+            "--ledger",
+            "l.db",
+            "--region",
+            "330784",
+        ])
+    };
+    // Who is responsible has to be there.
+    let office = ["departments", "set", "ndrc", "--name", "发展和改革局", "--region", "330784"];
+    desk.ok(&[&office[..], &["--ledger", "l.db"]].concat());
+    let first = filed();
+    let tasks = desk.ok(&["list", "task", "--ledger", "l.db", "--json"]);
+    let tasks: Vec<Value> = tasks.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(tasks.len() >= 2 && first.contains("已记入计划对象"), "{first}");
+    let due = tasks[0]["fields"]["due"].as_str().unwrap_or_else(|| panic!("{}", tasks[0]));
+    assert!(due.starts_with("2025-"), "{due}");
+    let target = desk.ok(&["show", "target", "T2025-330784-PV", "--ledger", "l.db", "--json"]);
+    let target: Value = serde_json::from_str(&target).unwrap();
+    assert_eq!((&target["state"], &target["kind"]), (&"adopted".into(), &"target".into()));
+    assert!(target.to_string().contains("distributed-solar-capacity"), "{target}");
+    assert!(filed().contains("新增 0 · 变更 0"));
+
+    // Without a ledger there is nothing to file in.
+    let (code, _, err) = desk.run(&["solar", "programme", "b.csv", "--target-mw", "1", "--adopt"]);
+    assert!(code == 2 && err.contains("--ledger"), "{err}");
 }
 
 #[test]

@@ -76,6 +76,8 @@ pub(crate) fn offers(
         let layout = layout(&roof, &module, light.latitude).map_err(|error| at(said(error)))?;
         let ac_kw = ac_kw(layout.dc_kw, assumed.design.dc_ac_ratio, building.limit)
             .map_err(|error| at(said(error)))?;
+        let layout = fitted(layout, ac_kw * assumed.design.dc_ac_ratio);
+        let ac_kw = ac_kw.min(layout.dc_kw / assumed.design.dc_ac_ratio);
         if ac_kw <= 0.0 {
             continue;
         }
@@ -115,6 +117,17 @@ pub(crate) fn offers(
         });
     }
     Ok(found)
+}
+
+/// A layout with no more modules than so many kilowatts: what the grid would only cut off is not built.
+fn fitted(layout: Layout, most: f64) -> Layout {
+    if layout.dc_kw <= most || layout.modules == 0 {
+        return layout;
+    }
+    let one = layout.dc_kw / f64::from(layout.modules);
+    // A cast rounds down, and what is below the number of modules is one.
+    let modules = (most / one + 1e-9) as u32;
+    Layout { modules, dc_kw: f64::from(modules) * one, ..layout }
 }
 
 fn project(building: &Building, assumed: &Assumptions, layout: &Layout, flows: &Flows) -> Project {

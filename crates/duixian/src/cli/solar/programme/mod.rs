@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use methods::solar::{ALBEDO, Sky, Transposition};
-use terms::Unit;
 
 use super::super::output::{self, Output};
 use super::super::{SeedArgument, table_file};
@@ -16,12 +15,12 @@ use super::Format;
 use super::position::offset;
 use super::refused::refused;
 use super::site::{self, Site, site};
+use crate::clock;
 use crate::error::Failure;
 use crate::programme::assumptions::Assumptions;
 use crate::programme::buildings::{self, Table};
 use crate::programme::totals::{Green, Totals, green, totals};
 use crate::programme::{Asked, Counted, Light, Objective, Offer, Plan, offers, plan};
-use crate::{clock, entered};
 
 /// What `duixian solar programme` is told.
 #[derive(Debug, Args)]
@@ -272,13 +271,19 @@ impl Programme {
     }
 }
 
-/// An amount in yuan.
+/// An amount in yuan: a number, with 万 or 亿 behind it where it is so large, and 元 or not.
 fn yuan(written: &str) -> Result<f64, Failure> {
-    use rust_decimal::prelude::ToPrimitive;
-    let wrong = || Failure::Input(format!("预算“{written}”（应为元，或写单位如 1.6亿元）"));
-    let amount = entered::amount(written, &Unit::new("元")).map_err(|_| wrong())?;
-    let exact = amount.exact().ok_or_else(wrong)?;
-    exact.to_f64().filter(|yuan| *yuan >= 0.0).ok_or_else(wrong)
+    let text = written.trim();
+    let text = text.strip_suffix('元').unwrap_or(text);
+    let (text, factor) = match (text.strip_suffix('万'), text.strip_suffix('亿')) {
+        (Some(number), _) => (number, 1e4),
+        (_, Some(number)) => (number, 1e8),
+        (None, None) => (text, 1.0),
+    };
+    let number = text.trim().parse::<f64>().ok().map(|number| number * factor);
+    number.filter(|yuan| (0.0..=1e15).contains(yuan)).ok_or_else(|| {
+        Failure::Input(format!("预算“{written}”（应为元，或写单位如 1.6亿元、800万元）"))
+    })
 }
 
 /// The table, with the file as it is.
@@ -308,4 +313,21 @@ fn light<'a>(site: &Site, sky: &'a Sky) -> Result<Light<'a>, Failure> {
     let first = site.hours.middles().first().copied().unwrap_or(0.0);
     let local = (first + f64::from(site.hours.offset())).rem_euclid(86_400.0);
     Ok(Light { sky, latitude: site.place.latitude(), first_hour: (local / 3600.0) as usize, leap })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn budgets_are_read_as_they_are_written() {
+        for (written, expected) in
+            [("1600000", 1.6e6), ("1.6亿元", 1.6e8), ("800 万元", 8e6), ("60万", 6e5), ("5元", 5.0)]
+        {
+            assert_eq!(yuan(written).unwrap(), expected, "{written}");
+        }
+        for wrong in ["", "许多", "-5", "1.6亿吨", "NaN", "inf"] {
+            assert!(yuan(wrong).is_err(), "{wrong}");
+        }
+    }
 }
