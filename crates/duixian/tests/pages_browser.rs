@@ -8,14 +8,18 @@ mod axe;
 mod chromium;
 mod county;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use chromium::{Browser, Script, browse_at};
 use county::County;
 use serde_json::json;
 
-/// Each page with a name and what it must show in Chinese and in English.
-const PAGES: &[(&str, &str, &str, &str)] = &[
+/// The name of a page, its address, and what it must show in Chinese and in English.
+type Page<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+/// Every page whose address is known before.
+const PAGES: &[Page<'static>] = &[
     ("today", "/", "17 项目标", "17 targets of 2024"),
     ("indicators", "/indicators", "指标完成情况", "Where the indicators stand"),
     ("indicator", "/indicators/budget-revenue", "报告怎么说", "What reports say"),
@@ -51,66 +55,93 @@ fn of_a_report(browser: &Browser) -> [String; 2] {
 
 #[test]
 fn every_page_in_each_language_theme_and_width() {
-    let axe = axe::installed();
-    let pictures = std::env::var_os("DUIXIAN_PAGES").map(PathBuf::from);
     let county = County::start();
     browse_at("pages", Script::On, county.home(), |browser| {
-        if let Some(axe) = &axe {
-            browser.open("/");
-            axe::bites(browser, axe);
-        }
-        let mut faults: Vec<String> = Vec::new();
-        let mut checked = 0;
         let [document, statement] = of_a_report(browser);
         let id = statement.rsplit('/').next().unwrap();
         let more = [("document", &*document, "notes", "notes"), ("statement", &*statement, id, id)];
-        let pages: Vec<_> = PAGES.iter().copied().chain(more).collect();
-        for (width, height) in [(1440, 900), (390, 844)] {
-            browser.resize(width, height);
-            for theme in ["light", "dark"] {
-                browser.prefer(theme);
-                for &(name, path, chinese, english) in &pages {
-                    for (language, words) in [("zh", chinese), ("en", english)] {
-                        let joint = if path.contains('?') { '&' } else { '?' };
-                        browser.open(&format!("{path}{joint}lang={language}"));
-                        let here = format!("{name} {language} {theme} {width}");
-                        browser.wait("return document.readyState", "complete");
-                        let shown =
-                            browser.ask("return document.body.innerText + document.body.innerHTML");
-                        if !shown.as_str().unwrap().contains(words) {
-                            faults.push(format!("{here}: no {words}"));
+        let pages: Vec<Page<'_>> = PAGES.iter().copied().chain(more).collect();
+        look_at(browser, &pages);
+    });
+}
+
+#[test]
+fn a_programme_in_each_language_theme_and_width() {
+    let county = County::start();
+    let buildings =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/solar/buildings.csv");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_duixian"));
+    command.args(["solar", "programme"]).arg(buildings).args([
+        "--target-mw",
+        "40",
+        "--year",
+        "2025",
+    ]);
+    command.args(["--adopt", "--region", "青石市", "--ledger"]).arg(county.ledger());
+    let done = command.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let one = "/programmes/2025-339901-PV";
+    let pages = [
+        ("programmes", "/programmes", "屋顶光伏方案", "Rooftop solar programmes"),
+        ("programme", one, "入选建筑", "Chosen buildings"),
+    ];
+    browse_at("programme", Script::On, county.home(), |browser| look_at(browser, &pages));
+}
+
+/// Opens pages in each language, theme and width and holds them against the rules.
+fn look_at(browser: &Browser, pages: &[Page<'_>]) {
+    let axe = axe::installed();
+    let pictures = std::env::var_os("DUIXIAN_PAGES").map(PathBuf::from);
+    if let Some(axe) = &axe {
+        browser.open("/");
+        axe::bites(browser, axe);
+    }
+    let mut faults: Vec<String> = Vec::new();
+    let mut checked = 0;
+    for (width, height) in [(1440, 900), (390, 844)] {
+        browser.resize(width, height);
+        for theme in ["light", "dark"] {
+            browser.prefer(theme);
+            for &(name, path, chinese, english) in pages {
+                for (language, words) in [("zh", chinese), ("en", english)] {
+                    let joint = if path.contains('?') { '&' } else { '?' };
+                    browser.open(&format!("{path}{joint}lang={language}"));
+                    let here = format!("{name} {language} {theme} {width}");
+                    browser.wait("return document.readyState", "complete");
+                    let shown =
+                        browser.ask("return document.body.innerText + document.body.innerHTML");
+                    if !shown.as_str().unwrap().contains(words) {
+                        faults.push(format!("{here}: no {words}"));
+                    }
+                    let over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+                    if browser.ask(over) != json!(0) {
+                        faults.push(format!("{here}: wider than the screen"));
+                    }
+                    if browser.ask("return document.querySelectorAll('h1').length") != json!(1) {
+                        faults.push(format!("{here}: not one h1"));
+                    }
+                    // Colours differ by theme, words by language: each is checked once in each width.
+                    if let Some(axe) =
+                        axe.as_ref().filter(|_| (language == "zh") == (theme == "light"))
+                    {
+                        checked += 1;
+                        for fault in axe::violations(browser, axe) {
+                            faults.push(format!("{here}: {fault}"));
                         }
-                        let over = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-                        if browser.ask(over) != json!(0) {
-                            faults.push(format!("{here}: wider than the screen"));
-                        }
-                        if browser.ask("return document.querySelectorAll('h1').length") != json!(1)
-                        {
-                            faults.push(format!("{here}: not one h1"));
-                        }
-                        // Colours differ by theme, words by language: each is checked once in each width.
-                        if let Some(axe) =
-                            axe.as_ref().filter(|_| (language == "zh") == (theme == "light"))
-                        {
-                            checked += 1;
-                            for fault in axe::violations(browser, axe) {
-                                faults.push(format!("{here}: {fault}"));
-                            }
-                        }
-                        if let Some(folder) =
-                            pictures.as_ref().filter(|_| (language, theme) == ("zh", "light"))
-                        {
-                            std::fs::create_dir_all(folder).unwrap();
-                            let end = if width < 600 { "-phone" } else { "" };
-                            browser.screenshot(&folder.join(format!("{name}{end}.png")));
-                        }
+                    }
+                    if let Some(folder) =
+                        pictures.as_ref().filter(|_| (language, theme) == ("zh", "light"))
+                    {
+                        std::fs::create_dir_all(folder).unwrap();
+                        let end = if width < 600 { "-phone" } else { "" };
+                        browser.screenshot(&folder.join(format!("{name}{end}.png")));
                     }
                 }
             }
         }
-        println!("{} views of {} pages, {checked} held against axe", pages.len() * 8, pages.len());
-        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    });
+    }
+    println!("{} views of {} pages, {checked} held against axe", pages.len() * 8, pages.len());
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
 #[test]
