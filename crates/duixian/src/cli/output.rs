@@ -29,7 +29,8 @@ impl Output<'_> {
             }
             Output::File { path, force } => {
                 self.check()?;
-                write_file(path, *force, write).map_err(|error| Failure::writing(path, &error))
+                let done = write_file(path, *force, Kept::Surely, write);
+                done.map_err(|error| Failure::writing(path, &error))
             }
         }
     }
@@ -58,9 +59,24 @@ impl Output<'_> {
     }
 }
 
+/// Writes one of many files that can be made again: it too appears only when it is complete, but the system is not
+/// waited for until it lies on the disk, which takes longer than to make a small file.
+pub(super) fn one_of_many(path: &Path, force: bool, bytes: &[u8]) -> Result<(), Failure> {
+    write_file(path, force, Kept::Usually, |out| out.write_all(bytes))
+        .map_err(|error| Failure::writing(path, &error))
+}
+
+/// Whether a file has to lie on the disk before it is called written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    Surely,
+    Usually,
+}
+
 fn write_file(
     path: &Path,
     force: bool,
+    kept: Kept,
     write: impl FnOnce(&mut dyn Write) -> Result<(), io::Error>,
 ) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
@@ -73,9 +89,11 @@ fn write_file(
     write(&mut out)?;
     out.flush()?;
     drop(out);
-    file.as_file().sync_all()?;
-    let kept = if force { file.persist(path) } else { file.persist_noclobber(path) };
-    kept.map(|_| ()).map_err(|error| error.error)
+    if kept == Kept::Surely {
+        file.as_file().sync_all()?;
+    }
+    let placed = if force { file.persist(path) } else { file.persist_noclobber(path) };
+    placed.map(|_| ()).map_err(|error| error.error)
 }
 
 /// The permissions of an ordinary new file, which the user's mask narrows; a temporary file has narrower ones.

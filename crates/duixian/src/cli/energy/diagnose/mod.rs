@@ -168,7 +168,7 @@ fn write_part(part: &[(PathBuf, &Enterprise)], force: bool, day: Day) -> Result<
 
 fn save(path: &Path, force: bool, report: &Report) -> Result<(), Failure> {
     let bytes = docx::document(report, Sources::Hidden, None)?;
-    Output::File { path, force }.write(|out| out.write_all(&bytes))
+    output::one_of_many(path, force, &bytes)
 }
 
 /// A name without what file systems do not take, and not too long for one.
