@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod book;
 mod desk;
 
 use desk::Desk;
@@ -93,6 +94,16 @@ fn regions_are_ranked_and_columns_found_by_name() {
         );
     }
     assert_eq!(found["unused_columns"], serde_json::json!(["z"]));
+    // The same as a workbook, below a title.
+    let rows: [&[&str]; 5] = [
+        &["各地区指标"],
+        &["地区", "出口额", "y", "z"],
+        &["东", "10", "4", "1"],
+        &["南", "20", "4", "1"],
+        &["西", "15", "2", "1"],
+    ];
+    std::fs::write(desk.path("x.csv"), book::workbook(&rows)).unwrap();
+    assert_eq!(json(&desk, &[]), found);
 }
 
 #[test]

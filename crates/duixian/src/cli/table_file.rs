@@ -22,16 +22,13 @@ pub(super) struct Row {
 }
 
 /// In a workbook the heads stand within so many rows; above them is a title.
-const HEADS_WITHIN: usize = 20;
+pub(super) const HEADS_WITHIN: usize = 20;
 
 /// Reads a CSV file, in any encoding of Chinese text, or the first sheet of a workbook; the first `needed` of the columns
 /// have to be there.
 pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec<Row>, Failure> {
-    let bytes = bytes_of(path, "一张 CSV 表")?;
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
-    let book = table_text::is_workbook(&bytes);
-    let records = if book { table_sheet::records(&bytes) } else { text_records(&bytes) };
-    let mut records = records.map_err(fault)?;
+    let (book, mut records) = records(path)?;
     if records.is_empty() {
         // So that it is told which columns an empty table should have.
         records.push((1, StringRecord::new()));
@@ -58,6 +55,16 @@ pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec
         return Err(fault("没有数据行".to_owned()));
     }
     Ok(rows)
+}
+
+/// The rows of a CSV file or of the first sheet of a workbook that hold something, each with its line, and whether it is a
+/// workbook.
+pub(super) fn records(path: &Path) -> Result<(bool, Vec<(u64, StringRecord)>), Failure> {
+    let bytes = bytes_of(path, "一张 CSV 表")?;
+    let book = table_text::is_workbook(&bytes);
+    let records = if book { table_sheet::records(&bytes) } else { text_records(&bytes) };
+    let records = records.map_err(|said| Failure::Input(format!("{}：{said}", path.display())))?;
+    Ok((book, records))
 }
 
 /// The rows of a CSV file that hold something, each with its line.

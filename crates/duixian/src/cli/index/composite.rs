@@ -28,7 +28,7 @@ pub(super) struct Arguments {
     /// 指数族的 TOML 文件：指数、指标、方向、权重、标准化、基期（family of indices）
     #[arg(value_name = "配置文件", help_heading = "参数")]
     config: PathBuf,
-    /// CSV 表：一行一个时期（或地区），一列一个指标（figures of indicators）
+    /// CSV 或 xlsx 表：一行一个时期（或地区），一列一个指标（figures of indicators）
     #[arg(value_name = "数据文件", help_heading = "参数")]
     data: PathBuf,
     /// 改变标准化、合成、缺数规则和权重，看名次变多少（sensitivity of the places）

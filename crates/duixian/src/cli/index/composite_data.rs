@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use csv::StringRecord;
 use methods::composite::Column;
 use rust_decimal::Decimal;
 
 use super::composite_file::FamilyFile;
 use super::time_order;
-use crate::cli::table_file;
+use crate::cli::table_file::{self, HEADS_WITHIN};
 use crate::error::Failure;
 use crate::table_text;
 
@@ -27,15 +28,20 @@ pub(super) struct FamilyTable {
 /// Reads the table; an empty cell is a missing number.
 pub(super) fn read(path: &Path, family: &FamilyFile) -> Result<FamilyTable, Failure> {
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
-    let bytes = table_file::bytes_of(path, "一张 CSV 表")?;
-    let text = table_text::decoded(&bytes).map_err(fault)?;
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let broken = |error: csv::Error| fault(table_text::broken(&error));
-    let heads = reader.headers().map_err(broken)?.clone();
+    let (book, records) = table_file::records(path)?;
     let is_rows = |head: &str| ROWS.iter().any(|name| head.eq_ignore_ascii_case(name));
-    let names = table_text::column(&heads, is_rows).map_err(fault)?.ok_or_else(|| {
-        fault(format!("第 1 行：没有写明各行是什么的列（应为 {} 之一）", ROWS.join("、")))
+    // In a workbook a title may stand above the heads.
+    let titled = |(_, record): &(u64, StringRecord)| record.iter().any(is_rows);
+    let head = match book {
+        true => records.iter().take(HEADS_WITHIN).position(titled).unwrap_or_default(),
+        false => 0,
+    };
+    let Some((line, heads)) = records.get(head) else {
+        return Err(fault("没有数据行".to_owned()));
+    };
+    let wrong_head = |said: String| fault(format!("第 {line} 行：{said}"));
+    let names = table_text::place(heads, is_rows).map_err(wrong_head)?.ok_or_else(|| {
+        wrong_head(format!("没有写明各行是什么的列（应为 {} 之一）", ROWS.join("、")))
     })?;
     let mut places = Vec::new();
     for index in &family.index {
@@ -43,9 +49,9 @@ pub(super) fn read(path: &Path, family: &FamilyFile) -> Result<FamilyTable, Fail
         for indicator in &index.indicator {
             let name = indicator.name.as_deref();
             let fits = |head: &str| head == indicator.code || Some(head) == name;
-            let place = table_text::column(&heads, fits).map_err(fault)?.ok_or_else(|| {
+            let place = table_text::place(heads, fits).map_err(wrong_head)?.ok_or_else(|| {
                 let name = name.map_or_else(String::new, |name| format!("（{name}）"));
-                fault(format!("第 1 行：没有指标 {}{name} 列", indicator.code))
+                wrong_head(format!("没有指标 {}{name} 列", indicator.code))
             })?;
             row.push(place);
         }
@@ -57,12 +63,7 @@ pub(super) fn read(path: &Path, family: &FamilyFile) -> Result<FamilyTable, Fail
         unused.filter_map(|place| heads.get(place)).map(str::to_owned).collect();
     let mut rows: Vec<String> = Vec::new();
     let mut numbers: Vec<Vec<Vec<Option<Decimal>>>> = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(broken)?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        let line = record.position().map_or(0, csv::Position::line);
+    for (line, record) in records.iter().skip(head + 1) {
         let wrong = |said: String| fault(format!("第 {line} 行：{said}"));
         let name = record.get(names).unwrap_or("");
         if name.is_empty() {

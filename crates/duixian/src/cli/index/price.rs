@@ -17,7 +17,7 @@ use crate::error::Failure;
 /// What `duixian index price` is told.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// CSV 表：时期、品目、价格、数量各一列，可另有类别、接替（table of prices）
+    /// CSV 或 xlsx 表：时期、品目、价格、数量各一列，可另有类别、接替（table of prices）
     #[arg(value_name = "文件", help_heading = "参数")]
     pub(super) file: PathBuf,
     /// 公式：jevons、dutot、carli、laspeyres、paasche、fisher、tornqvist、walsh、geks（即 geks-fisher）、geks-tornqvist、geks-jevons（formula）

@@ -45,7 +45,7 @@ enum Column {
 pub(super) fn read(path: &Path) -> Result<(Vec<Machine>, Vec<String>), Failure> {
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
     let bytes = table_file::bytes_of(path, "一张 CSV 表或 xlsx 工作簿")?;
-    let workbook = bytes.starts_with(b"PK");
+    let workbook = table_text::is_workbook(&bytes);
     let tables = if workbook { sheets(&bytes) } else { csv_table(&bytes) };
     let (mut machines, mut faults) = (Vec::new(), Vec::new());
     for table in tables.map_err(fault)? {
