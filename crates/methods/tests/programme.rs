@@ -37,7 +37,10 @@ fn office() -> Shape {
     Shape { work, rest: [0.08; 24], vacation: [0.08; 24], months: [1.0; 12] }
 }
 
-fn used_by(shape: &Shape, vacations: &[((u8, u8), (u8, u8))], ratio: f64) -> Flows {
+/// A month and a day of it.
+type MonthDay = (u8, u8);
+
+fn used_by(shape: &Shape, vacations: &[(MonthDay, MonthDay)], ratio: f64) -> Flows {
     // Public holidays from Monday to Friday, and weekends that were worked.
     let off = [
         (1, 2),

@@ -1,6 +1,7 @@
 //! What each building can offer: capacity, yield, own use and what it is worth.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use methods::programme::cashflow::{Project, Worth, value};
 use methods::programme::consumption::{Flows, NoFlows, Site, flows};
@@ -82,18 +83,16 @@ pub(crate) fn offers(
             continue;
         }
         let facing = (building.tilt.to_bits(), building.azimuth.to_bits(), building.mount);
-        if !yields.contains_key(&facing) {
-            yields.insert(facing, one_kilowatt(building, assumed, light)?);
-        }
+        let own = match yields.entry(facing) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(one_kilowatt(building, assumed, light)?),
+        };
         if !loads.contains_key(building.kind.as_str()) {
             let (days, _) = assumed.days(year, kind)?;
             let wrong = |error| format!("方案中类别 {} 的负荷曲线（{error}）", building.kind);
             loads.insert(&building.kind, kind.shape().spread(&days).map_err(wrong)?);
         }
-        let (Some(own), Some(load)) = (yields.get(&facing), loads.get(building.kind.as_str()))
-        else {
-            continue;
-        };
+        let Some(load) = loads.get(building.kind.as_str()) else { continue };
         let site = Site {
             yields: &own.hours,
             dc_kw: layout.dc_kw,

@@ -76,7 +76,7 @@ pub(crate) fn totals(offers: &[Offer], chosen: &[(usize, Dates)], rate: f64) -> 
     flows[0] = -paid;
     costs[0] = paid;
     sum.npv = npv(rate, &flows);
-    sum.irr = (chosen.len() > 0).then(|| irr(&flows));
+    sum.irr = (!chosen.is_empty()).then(|| irr(&flows));
     sum.payback = payback(0.0, &flows);
     sum.discounted_payback = payback(rate, &flows);
     sum.lcoe = lcoe(rate, &costs, &energy);
