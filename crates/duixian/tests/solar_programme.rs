@@ -191,6 +191,11 @@ fn a_plan_is_filed_in_a_ledger() {
     let target: Value = serde_json::from_str(&target).unwrap();
     assert_eq!((&target["state"], &target["kind"]), (&"adopted".into(), &"target".into()));
     assert!(target.to_string().contains("distributed-solar-capacity"), "{target}");
+    let milestones = desk.ok(&["list", "milestone", "--ledger", "l.db", "--json"]);
+    for line in milestones.lines() {
+        let milestone: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(milestone["parent"], "target:T2025-330784-PV", "{milestone}");
+    }
     assert!(filed().contains("新增 0 · 变更 0"));
 
     // Without a ledger there is nothing to file in.

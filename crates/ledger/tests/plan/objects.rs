@@ -323,6 +323,24 @@ fn a_table_is_written_whole_or_not_at_all() {
     assert_eq!(bureau.ledger.next_plan_code(kind("task")).unwrap(), "K-3");
 }
 
+/// A task and a milestone of it may come in one table, and again.
+#[test]
+fn what_comes_together_may_stand_under_each_other() {
+    let mut bureau = Bureau::new();
+    let fields =
+        [("name", "修路"), ("region", "永康市"), ("department", "经信局"), ("due", "2024-05-01")];
+    let milestone = change("milestone", "M-1", &[("name", "通车"), ("due", "2024-04-01")]);
+    let both = [change("task", "K-1", &fields), under("task:K-1", milestone)];
+    let entry = bureau.entry("planner");
+    assert!(bureau.ledger.put_plan(&both, &catalogue(), &entry).unwrap().written);
+    let milestone = bureau.object("milestone", "M-1");
+    assert_eq!(milestone.parent, Some("task:K-1".parse().unwrap()));
+    assert_eq!((milestone.region.as_str(), milestone.state_author.as_str()), ("330784", "planner"));
+    let again = bureau.ledger.put_plan(&both, &catalogue(), &entry).unwrap();
+    assert!(again.outcomes.iter().all(|outcome| matches!(outcome, PlanOutcome::Equal)));
+    bureau.sound();
+}
+
 #[test]
 fn an_object_stands_under_one_of_the_same_entry() {
     let mut bureau = Bureau::new();
