@@ -70,6 +70,10 @@ fn without_weather_the_year_is_called_synthetic() {
     let beijing = yields(&desk, &beijing);
     assert_eq!(beijing["weather_source"]["basis"], "china-mean-clearness");
     assert!(number(&beijing, "/uncertainty/standard_deviation_percent") > 20.0);
+    assert!(beijing["notes"][0].as_str().unwrap().contains("浑浊度不详"));
+    let hazy = yields(&desk, &[&YONGKANG[..], &["--turbidity", "6"]].concat());
+    near(number(&hazy, "/yearly/ghi_kwh_m2"), 1295.1, 0.01);
+    assert_ne!(hazy["yearly"]["kwh"], found["yearly"]["kwh"]);
     let text = desk.ok(&[&["solar", "yield"], &ROOF[..], &YONGKANG[..]].concat());
     assert!(text.contains("合成典型年") && text.contains("P90"), "{text}");
 }
@@ -137,6 +141,12 @@ fn stamps_are_moved_to_the_middle_of_their_hours() {
     for other in [&end, &start] {
         assert_eq!(other["yearly"], middle["yearly"]);
     }
+    // By another model of the beam the light on the horizontal stays.
+    let by_disc = of(30, &["--decomposition", "disc"]);
+    assert!(by_disc["notes"].to_string().contains("按 DISC 分解"), "{by_disc:#}");
+    assert_eq!(by_disc["yearly"]["ghi_kwh_m2"], middle["yearly"]["ghi_kwh_m2"]);
+    let apart = number(&by_disc, "/yearly/kwh") / number(&middle, "/yearly/kwh") - 1.0;
+    assert!(apart.abs() > 1e-4 && apart.abs() < 0.05, "{apart}");
     // A wrong stamp is doubted, as light and noon are then an hour apart.
     let wrong = of(0, &["--stamp", "end"]);
     let doubt = wrong["warnings"][0].as_str().unwrap();
@@ -309,6 +319,8 @@ fn what_cannot_be_is_one_line() {
     with(&["10", "--azimuth", "180", "--service-year", "0"], "运行年 0");
     with(&["10", "--azimuth", "180", "--uncertainty", "-4"], "不确定度 -4%");
     with(&["10", "--azimuth", "180", "--utc-offset", "x"], "时差“x”");
+    with(&["10", "--azimuth", "180", "--turbidity", "0.2"], "1 月的林克浑浊度 0.2");
+    with(&["10", "--azimuth", "180", "--turbidity", "3,4"], "浑浊度有 2 个数");
     let (code, _, err) = desk.run(&[
         "solar",
         "position",

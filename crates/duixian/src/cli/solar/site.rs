@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
 use methods::solar::{
-    Hours, MonthlyMeans, Parts, Place, Sun, SunYear, Turbidity, Weather, WeatherYear, beam, erbs,
-    extraterrestrial, synthetic_year,
+    Hours, MonthlyMeans, Parts, Place, Sun, SunYear, Turbidity, Weather, WeatherYear, beam, disc,
+    erbs, extraterrestrial, synthetic_year,
 };
 use serde_json::{Value, json};
 
@@ -51,6 +52,17 @@ pub(super) struct Asked<'a> {
     pub(super) stamp: Option<Stamp>,
     /// The year of a synthetic year.
     pub(super) year: i32,
+    /// How the light of a file is parted that was measured as one.
+    pub(super) decomposition: Decomposition,
+    /// The turbidity of a synthetic year: none told, one, or that of 12 months.
+    pub(super) turbidity: &'a [f64],
+}
+
+/// How light is parted that was measured as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Decomposition {
+    Erbs,
+    Disc,
 }
 
 /// The site that is asked for.
@@ -84,7 +96,7 @@ fn measured(arguments: &Asked<'_>, path: &Path, offset: i32) -> Result<Site, Fai
     let hours = Hours::of(file.middles.clone(), clock).map_err(refused)?;
     let sun = hours.sun(&place).map_err(refused)?;
     let mut notes = file.notes.clone();
-    let weather = completed(&file, &sun, &mut notes);
+    let weather = completed(&file, &sun, arguments.decomposition, &mut notes);
     let weather = WeatherYear::new(weather).map_err(|refusal| fault(said(refusal)))?;
     let mut warnings = doubts(&weather, &sun);
     if let Some((latitude, longitude, _)) = file.place {
@@ -133,10 +145,22 @@ fn clock_of(place: &Place) -> i32 {
 }
 
 /// The weather of a file, with what it lacks computed from what it has.
-fn completed(file: &WeatherFile, sun: &SunYear, notes: &mut Vec<String>) -> Vec<Weather> {
+fn completed(
+    file: &WeatherFile,
+    sun: &SunYear,
+    model: Decomposition,
+    notes: &mut Vec<String>,
+) -> Vec<Weather> {
+    let pressure = sun.place().pressure();
     let has = |name: usize| file.values.first().is_some_and(|values| values[name].is_some());
     match (has(1), has(2)) {
-        (false, false) => notes.push("没有直射和散射，由总辐射按 Erbs 分解".to_owned()),
+        (false, false) => {
+            let name = match model {
+                Decomposition::Erbs => "Erbs",
+                Decomposition::Disc => "DISC",
+            };
+            notes.push(format!("没有直射和散射，由总辐射按 {name} 分解"));
+        }
         (true, false) => notes.push("没有散射，由总辐射减直射得到".to_owned()),
         (false, true) => notes.push("没有法向直射，由总辐射减散射得到".to_owned()),
         (true, true) => {}
@@ -157,6 +181,9 @@ fn completed(file: &WeatherFile, sun: &SunYear, notes: &mut Vec<String>) -> Vec<
             (None, told) => {
                 let parts = match told {
                     Some(diffuse) => Parts { direct: beam(global, diffuse, sun.zenith), diffuse },
+                    None if model == Decomposition::Disc => {
+                        disc(global, sun.zenith, *middle, pressure)
+                    }
                     None => erbs(global, sun.zenith, *middle),
                 };
                 let most = parts.at_most(extraterrestrial(*middle), sun.zenith);
@@ -210,10 +237,7 @@ fn typical(arguments: &Asked<'_>) -> Result<Site, Failure> {
     let hours = Hours::of_year(arguments.year, clock_of(&place)).map_err(refused)?;
     let sun = hours.sun(&place).map_err(refused)?;
     let mut notes = Vec::new();
-    let turbidity = Turbidity::of_zhejiang(&place).unwrap_or_else(|| {
-        notes.push("晴空浑浊度不详，各月作 3.5".to_owned());
-        Turbidity::USUAL
-    });
+    let turbidity = turbidity(arguments, &place, &mut notes)?;
     let mut warnings = Vec::new();
     if arguments.altitude.is_none() {
         warnings.push("未给海拔，作 0 米".to_owned());
@@ -268,6 +292,29 @@ fn typical(arguments: &Asked<'_>) -> Result<Site, Failure> {
         notes,
         warnings,
     })
+}
+
+/// The turbidity that is told, or that of the table, or the usual one.
+fn turbidity(
+    arguments: &Asked<'_>,
+    place: &Place,
+    notes: &mut Vec<String>,
+) -> Result<Turbidity, Failure> {
+    let told = arguments.turbidity;
+    if let [one] = *told {
+        return Turbidity::of_months([one; 12]).map_err(refused);
+    }
+    if let Ok(months) = <[f64; 12]>::try_from(told) {
+        return Turbidity::of_months(months).map_err(refused);
+    }
+    if !told.is_empty() {
+        let count = told.len();
+        return Err(Failure::Input(format!("浑浊度有 {count} 个数（应为 1 个或 12 个）")));
+    }
+    Ok(Turbidity::of_zhejiang(place).unwrap_or_else(|| {
+        notes.push("晴空浑浊度不详，各月作 3.5（可用 --turbidity 给出）".to_owned());
+        Turbidity::USUAL
+    }))
 }
 
 /// Twelve monthly means from a table: month, light of a mean day in kWh/m², temperature, wind.

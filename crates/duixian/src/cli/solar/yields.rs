@@ -13,7 +13,7 @@ use super::Format;
 use super::answer::{self, Found};
 use super::position::offset;
 use super::refused::refused;
-use super::site::{Asked, Site, site};
+use super::site::{Asked, Decomposition, Site, site};
 use crate::error::Failure;
 use crate::weather::Stamp;
 
@@ -89,6 +89,14 @@ pub(super) struct Yield {
     #[arg(long, value_name = "年", default_value_t = 2023, hide_default_value = true)]
     #[arg(help_heading = "气象")]
     year: i32,
+    /// 没有直射、散射的文件如何分解：erbs（默认）或 disc（decomposition）
+    #[arg(long, value_enum, value_name = "模型", default_value_t = Decomposition::Erbs)]
+    #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "气象")]
+    decomposition: Decomposition,
+    /// 合成年的林克浑浊度：一个数，或 12 个月的数，用逗号分开（Linke turbidity）
+    #[arg(long, value_name = "数", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(help_heading = "气象")]
+    turbidity: Vec<f64>,
     /// 散射模型：perez（默认）、haydavies、isotropic（transposition）
     #[arg(long, value_enum, value_name = "模型", default_value_t = Model::Perez)]
     #[arg(hide_possible_values = true, hide_default_value = true, help_heading = "气象")]
@@ -147,6 +155,8 @@ impl Yield {
             monthly: self.monthly.as_deref(),
             stamp: self.stamp,
             year: self.year,
+            decomposition: self.decomposition,
+            turbidity: &self.turbidity,
         }
     }
 

@@ -266,6 +266,8 @@ impl Programme {
             monthly: self.monthly.as_deref(),
             stamp: None,
             year: 2023,
+            decomposition: site::Decomposition::Erbs,
+            turbidity: &[],
         };
         site(&asked, offset(&self.utc_offset)?)
     }
