@@ -6,6 +6,7 @@
 
 mod about;
 pub mod appraisal;
+pub mod carrier;
 mod compare;
 mod draft;
 #[cfg(test)]

@@ -290,7 +290,8 @@ impl<'a> Columns<'a> {
             | Number::Cumulative(_)
             | Number::SingleGrowth(..)
             | Number::ConstantPrice(..)
-            | Number::MeanGrowth(..) => {
+            | Number::MeanGrowth(..)
+            | Number::IntensityDecline(..) => {
                 let cell = |evaluator: &mut Evaluator<'_>, place: Place<'_>| {
                     evaluator.number(number, place).map(|value| value.number)
                 };

@@ -110,6 +110,9 @@ pub enum FormulaErrorKind {
     /// A region that there is not.
     #[error("{}", said(.0))]
     Region(String),
+    /// A kind of energy that there is not.
+    #[error("没有能源品种“{}”（应为 {} 之一）", said(.0), crate::carrier::all())]
+    Carrier(String),
     /// `本值` where no figure is checked.
     #[error("这里没有“本值”（应写指标名称，或给规则写上适用范围）")]
     NoThis,

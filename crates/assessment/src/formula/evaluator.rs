@@ -100,6 +100,9 @@ impl<'a> Evaluator<'a> {
             }
             Number::Growth(inner, prices) => self.growth(inner, prices.as_deref(), place),
             Number::MeanGrowth(inner, years) => self.mean_growth(inner, *years, place),
+            Number::IntensityDecline(energy, output, units) => {
+                self.intensity_decline(energy, output, *units, place)
+            }
             Number::Elapsed => Ok(Value::exact(elapsed(place.period))),
         }
     }

@@ -179,6 +179,8 @@ pub enum Unknown {
     },
     /// Too few other years, or all alike, to score growth among them.
     NoScore,
+    /// Energy below nought or output not above it, or an earlier intensity that rounds to nought.
+    NoIntensity,
     /// A division by zero.
     DivisionByZero,
     /// A number beyond the range of exact decimals.
@@ -231,6 +233,9 @@ impl fmt::Display for Unknown {
                 write!(f, "下级 {all} 个地区中只有 {known} 个有数，不够：{first}")
             }
             Unknown::NoScore => f.write_str("历年同期的增速太少或全都一样"),
+            Unknown::NoIntensity => f.write_str(
+                "没有能耗强度（能源消费量应为 0 或正数，生产总值应为正数，上年强度不应舍入为 0）",
+            ),
             Unknown::DivisionByZero => f.write_str("除数为零"),
             Unknown::Overflow => f.write_str("数值超出精确小数的范围"),
             Unknown::TooMuch => f.write_str("地区套地区的合计太多，没有算完"),

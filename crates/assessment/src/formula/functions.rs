@@ -75,6 +75,12 @@ impl Checker<'_> {
             (Function::Elapsed, []) => Ok(plain(Number::Elapsed, true, span)),
             (Function::Round, [of, rest @ ..]) => self.rounded(of, rest, span),
             (Function::Convert, [of, unit]) => self.converted(of, unit, span),
+            (Function::StandardCoal, [of, carrier, factor @ ..]) => {
+                self.standard_coal(of, carrier, factor, span)
+            }
+            (Function::IntensityDecline, [energy, output]) => {
+                self.intensity_decline(energy, output, span)
+            }
             (Function::Default, [of, without]) => self.defaulted(of, without, span),
             (Function::If, [condition, then, otherwise]) => {
                 self.branched(condition, then, otherwise, span)
@@ -331,12 +337,12 @@ impl Checker<'_> {
 }
 
 /// A number without a unit, or a share.
-fn plain(number: Number, share: bool, span: Span) -> Typed {
+pub(crate) fn plain(number: Number, share: bool, span: Span) -> Typed {
     let shown = if share { Shown::percent() } else { Shown::plain() };
     Typed { number, shown, dims: Dims::default(), share, bare: None, span }
 }
 
-fn unwritten(function: Function, expected: &'static str, expr: &Expr) -> Fault {
+pub(crate) fn unwritten(function: Function, expected: &'static str, expr: &Expr) -> Fault {
     let function = function.chinese();
     (FormulaErrorKind::ConstantExpected { function, expected }, expr.span)
 }

@@ -10,6 +10,7 @@ mod checker;
 mod columns;
 mod condition;
 mod dimension;
+mod energy;
 mod error;
 mod evaluator;
 mod figures;

@@ -113,6 +113,8 @@ pub(crate) enum Number {
     Growth(Box<Number>, Option<Box<Number>>),
     /// The mean growth over so many years.
     MeanGrowth(Box<Number>, u32),
+    /// By how much energy per unit of output declined on the year before, with the units of both.
+    IntensityDecline(Box<Number>, Box<Number>, [Factor; 2]),
     /// How much of the year is over.
     Elapsed,
 }
@@ -144,6 +146,7 @@ impl Number {
             Number::Compute(_, left, right)
             | Number::Default(left, right)
             | Number::If(_, left, right)
+            | Number::IntensityDecline(left, right, _)
             | Number::Weighted(left, right, _) => {
                 left.reads_whole_period() || right.reads_whole_period()
             }

@@ -217,6 +217,10 @@ functions! {
     Mean = "均值", "mean", 1..=usize::MAX, "1 个以上";
     /// Shown in another unit of the same kind.
     Convert = "换算", "convert", 2..=2, "2 个，如 换算(本值, 1万元)";
+    /// An amount of a kind of energy in standard coal.
+    StandardCoal = "折标煤", "standard_coal", 2..=3, "2 或 3 个，如 折标煤(全社会用电量, 电力)、折标煤(全社会用电量, 电力, 0.295)";
+    /// By how much energy per unit of output declined on the year before, of intensities with four decimals.
+    IntensityDecline = "能耗降低率", "intensity_decline", 2..=2, "2 个，如 能耗降低率(能源消费总量, 不变价地区生产总值)";
     /// Whether a number cannot be told.
     Missing = "缺失", "missing", 1..=1, "1 个，如 缺失(本值)";
     /// Another number where the first cannot be told.
@@ -236,8 +240,8 @@ functions! {
 impl Function {
     /// Whether only its first argument may name an indicator.
     fn names_once(self) -> bool {
-        use Function::{GreatestOver, LeastOver, MeanOver, Region, SumOver};
-        matches!(self, Region | SumOver | MeanOver | LeastOver | GreatestOver)
+        use Function::{GreatestOver, LeastOver, MeanOver, Region, StandardCoal, SumOver};
+        matches!(self, Region | StandardCoal | SumOver | MeanOver | LeastOver | GreatestOver)
     }
 
     /// The function of a Chinese or English name.

@@ -32,6 +32,10 @@ impl Number {
             Number::Compute(_, left, right) | Number::Default(left, right) => {
                 left.weight().saturating_add(right.weight())
             }
+            // In two years.
+            Number::IntensityDecline(energy, output, _) => {
+                energy.weight().saturating_add(output.weight()).saturating_mul(2)
+            }
             Number::If(condition, then, otherwise) => {
                 condition.weight().saturating_add(then.weight()).saturating_add(otherwise.weight())
             }

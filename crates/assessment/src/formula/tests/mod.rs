@@ -3,6 +3,7 @@
 mod chance;
 mod columns;
 mod computing;
+mod energy;
 mod gathering;
 mod reading;
 mod units;
@@ -48,6 +49,11 @@ fn catalogue() -> Vec<Indicator> {
         ("doctors", "执业（助理）医师", "人"),
         ("foreign", "实际使用外资", "亿美元"),
         ("works", "交通、水利投资", "亿元"),
+        ("power", "全社会用电量", "亿千瓦时"),
+        ("coal", "原煤消费量", "万吨"),
+        ("gas", "天然气消费量", "万立方米"),
+        ("heat", "供热量", "兆焦"),
+        ("energy", "能源消费总量", "万吨标准煤"),
     ]
     .into_iter()
     .map(|(code, name, unit)| indicator(code, name, unit))
