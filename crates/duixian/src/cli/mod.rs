@@ -37,7 +37,7 @@ mod query;
 mod race;
 mod rank;
 mod read;
-mod regional;
+pub(crate) mod regional;
 mod regions;
 mod report;
 mod restore;
@@ -51,8 +51,6 @@ mod set;
 mod show;
 mod solar;
 mod status;
-mod table_file;
-mod table_sheet;
 mod usage;
 mod verify;
 mod warn;
@@ -70,6 +68,7 @@ use terms::Day;
 
 use crate::clock;
 use crate::error::Failure;
+use crate::table_file;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 

@@ -130,6 +130,17 @@ pub(super) fn refuse_terminal() -> Result<(), Failure> {
     Ok(())
 }
 
+/// Prints an answer for people.
+pub(super) fn answer(answer: &crate::calculate::Answer) -> Result<(), Failure> {
+    Output::Standard.write(|mut out| {
+        answer.heading.iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        if !answer.grid.columns.is_empty() {
+            answer.grid.table(&mut out, width())?;
+        }
+        answer.closing.iter().try_for_each(|line| writeln!(out, "{line}"))
+    })
+}
+
 /// Prints data as JSON.
 pub(super) fn json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)

@@ -14,7 +14,7 @@ pub(super) use crate::regional::{below, exact, last_day, region};
 
 /// In which form an answer is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(crate) enum Format {
     #[value(alias = "text")]
     Table,
     Json,
@@ -22,25 +22,25 @@ pub(super) enum Format {
 }
 
 /// An answer in every form.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// What stands above the table.
-    pub(super) heading: Vec<String>,
-    pub(super) grid: Grid,
+    pub(crate) heading: Vec<String>,
+    pub(crate) grid: Grid,
     /// What stands below it.
-    pub(super) closing: Vec<String>,
-    pub(super) json: Value,
-    pub(super) records: Records,
+    pub(crate) closing: Vec<String>,
+    pub(crate) json: Value,
+    pub(crate) records: Records,
 }
 
 /// What of an answer for programs is a row of values: the lists that have the rows, and the columns with their place in
 /// one (a JSON pointer).
-pub(super) struct Records {
+pub(crate) struct Records {
     pub(super) lists: &'static [&'static str],
     pub(super) columns: Vec<(String, String)>,
 }
 
 impl Records {
-    pub(super) fn of(lists: &'static [&'static str], columns: &[(&str, &str)]) -> Records {
+    pub(crate) fn of(lists: &'static [&'static str], columns: &[(&str, &str)]) -> Records {
         let owned = |(name, place): &(&str, &str)| ((*name).to_owned(), (*place).to_owned());
         Records { lists, columns: columns.iter().map(owned).collect() }
     }
@@ -92,12 +92,12 @@ pub(super) fn known_on(as_of: Option<Day>) -> String {
 }
 
 /// A number as people read it: at most four decimals.
-pub(super) fn shown(number: Decimal) -> String {
+pub(crate) fn shown(number: Decimal) -> String {
     number.round_dp(4).normalize().to_string()
 }
 
 /// A percentage as people read it.
-pub(super) fn percent(number: Decimal) -> String {
+pub(crate) fn percent(number: Decimal) -> String {
     format!("{}%", number.round_dp(2).normalize())
 }
 

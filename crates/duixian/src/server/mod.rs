@@ -11,6 +11,7 @@ mod house;
 mod kept;
 mod limiter;
 mod lists;
+mod methods;
 mod pace;
 mod pages;
 pub(crate) mod password;

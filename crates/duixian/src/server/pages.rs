@@ -16,8 +16,8 @@ use super::reply::Reply;
 use super::sent::MOST;
 use super::visit::{Answer, Refusal, Visit, answered, sent, shown};
 use super::{
-    api, ask, desk, documents, lists, programmes, regions, reports, sdmx, search, standing,
-    terms_page, today,
+    api, ask, desk, documents, lists, methods, programmes, regions, reports, sdmx, search,
+    standing, terms_page, today,
 };
 
 /// Every address of the server.
@@ -49,6 +49,7 @@ pub(super) fn router(house: Arc<House>) -> Router {
         .route("/reports/execution", shown(Answer::Desk(reports::execution)))
         .route("/reports/bulletin", shown(Answer::Desk(reports::bulletin)))
         .route("/reports/template", shown(Answer::Desk(reports::template)))
+        .merge(methods::routes())
         .merge(desk::routes())
         .merge(api::routes())
         .merge(lists::routes())

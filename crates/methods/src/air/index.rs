@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::table::{Standard, band};
+use super::table::{Band, Standard, band};
 use super::{AirError, Measure, Pollutant};
 
 /// What an index speaks of.
@@ -147,7 +147,7 @@ pub fn sub_index(
     if concentration > most {
         return Err(AirError::Absurd { measure, concentration, most });
     }
-    let Some([low, high, from, to]) = band(standard, measure, concentration) else {
+    let Some(Band { low, high, from, to }) = band(standard, measure, concentration) else {
         return Ok(standard.beyond(measure));
     };
     let width = high - low;

@@ -14,7 +14,7 @@ mod year;
 pub use index::{Index, Level, Part, Reading, Report, index, sub_index};
 pub use limits::{Limits, Stage, limits};
 pub use statistic::{Statistic, percentile, reported};
-pub use table::Standard;
+pub use table::{Band, Standard, band};
 pub use year::{AirYear, Day, DayIndex, Half, Tally, YearError, year};
 
 use rust_decimal::Decimal;

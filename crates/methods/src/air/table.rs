@@ -72,19 +72,27 @@ impl Standard {
 /// The values of the sub-index at the edges of the tables.
 pub(super) const STEPS: [u16; 8] = [0, 50, 100, 150, 200, 300, 400, 500];
 
-/// The band of the table in which a concentration lies: where it begins and ends, and the sub-index at both ends; `None`
-/// beyond the table. An edge belongs to the band that it ends.
-pub(super) fn band(
-    standard: Standard,
-    measure: Measure,
-    concentration: Decimal,
-) -> Option<[Decimal; 4]> {
+/// A band of a table, within which the sub-index is interpolated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    /// The concentration at which it begins, in the unit of the measure.
+    pub low: Decimal,
+    /// The concentration at which it ends.
+    pub high: Decimal,
+    /// The sub-index where it begins.
+    pub from: Decimal,
+    /// The sub-index where it ends.
+    pub to: Decimal,
+}
+
+/// The band of the table in which a concentration lies; `None` beyond the table. An edge belongs to the band that it ends.
+pub fn band(standard: Standard, measure: Measure, concentration: Decimal) -> Option<Band> {
     let edges = standard.edges(measure);
     let ends = edges.iter().zip(edges.iter().skip(1));
     let steps = STEPS.iter().zip(STEPS.iter().skip(1));
     ends.zip(steps).find_map(|((low, high), (from, to))| {
         let high = Decimal::from(*high);
-        let found = [Decimal::from(*low), high, Decimal::from(*from), Decimal::from(*to)];
-        (concentration <= high).then_some(found)
+        let (low, from, to) = (Decimal::from(*low), Decimal::from(*from), Decimal::from(*to));
+        (concentration <= high).then_some(Band { low, high, from, to })
     })
 }

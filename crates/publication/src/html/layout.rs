@@ -194,6 +194,7 @@ fn foot(view: &View, frame: &Frame<'_>) -> Markup {
                         span { (view.say(words::VERIFY)) " " code { "duixian verify --ledger " (view.ledger) } }
                     }
                     @if !view.public {
+                        a href=(view.link(Address::new("/methods"))) { (view.say(words::METHODS)) }
                         a href=(view.link(Address::new("/api"))) { (view.say(words::DATA_INTERFACE)) }
                     }
                 }

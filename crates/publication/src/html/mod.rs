@@ -16,6 +16,7 @@ mod layout;
 mod links;
 mod lists;
 mod messages;
+mod methods;
 mod nav;
 mod overview;
 mod programmes;
@@ -48,6 +49,7 @@ pub use lists::{
     TaskLine, TasksPage, list_address, problems, project, projects, tasks,
 };
 pub use messages::{Fault, bad_request, empty, failure, not_found};
+pub use methods::{CalculatedTable, Calculator, CalculatorPage, calculator, methods};
 pub use overview::{Order, overview};
 pub use programmes::{ProgrammePage, ProgrammesPage, programme, programmes};
 pub use regions::{

@@ -106,6 +106,7 @@ words! {
     AS_OF = "数据截至", "As of";
     LEDGER = "台账", "Ledger";
     VERIFY = "核对台账：", "Check the ledger:";
+    METHODS = "方法", "Methods";
     DATA_INTERFACE = "数据接口", "Data interface";
     KEYS = "键盘快捷键", "Keyboard shortcuts";
     KEYS_ON = "启用快捷键", "Turn shortcuts on";

@@ -1,14 +1,12 @@
 //! `duixian air aqi`: the index of a day or an hour.
 
 use clap::{Args, ValueEnum};
-use methods::air::{Index, Measure, Reading, Report, Standard, index, reported};
-use publication::grid::Grid;
 use rust_decimal::Decimal;
-use serde_json::json;
 use terms::Day;
 
-use super::super::output::{self, Output};
-use super::{Rules, concentration, words};
+use super::super::output;
+use super::{Rules, concentration};
+use crate::calculate::air::{self, Asked};
 use crate::error::Failure;
 
 /// What `duixian air aqi` is told.
@@ -97,110 +95,29 @@ fn value(written: &str) -> Result<Decimal, String> {
 
 /// Computes the index of what is given.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let refuse = |error| Failure::Input(words::fault(&error));
-    let standard = standard(arguments)?;
     let Arguments { day, hour, .. } = arguments;
-    let readings = readings(day, hour, arguments.rules.round);
-    // An hour of ozone alone may be the highest of a day; any other hour makes the report one of an hour.
-    let others = [hour.pm25_1h, hour.pm10_1h, hour.so2_1h, hour.no2_1h, hour.co_1h];
-    let days = [day.pm25, day.pm10, day.so2, day.no2, day.co, day.o3_8h];
-    let none = |values: &[Option<Decimal>]| values.iter().all(Option::is_none);
-    let report = match none(&others) && !none(&days) {
-        true => Report::Day,
-        false => Report::Hour,
-    };
-    let found = index(standard, report, &readings).map_err(refuse)?;
-    match arguments.format {
-        Format::Json => output::json(&as_json(arguments, report, &found)),
-        Format::Text => print(arguments, report, &found),
-    }
-}
-
-fn standard(arguments: &Arguments) -> Result<Standard, Failure> {
-    match (arguments.rules.only(), arguments.date) {
-        (Some(only), _) => Ok(only),
-        (None, Some(date)) => {
-            let (year, month) = (i32::from(date.year()), date.month());
-            let found = Standard::on(year, month, super::day_of_month(date));
-            found.map_err(|error| Failure::Input(words::fault(&error)))
-        }
-        (None, None) => {
-            Err(Failure::Input("不知道用哪一版标准（应以 --date 给出日期）".to_owned()))
-        }
-    }
-}
-
-fn readings(day: &DayValues, hour: &HourValues, round: bool) -> Vec<Reading> {
-    let all = [
-        (Measure::Pm25Day, day.pm25),
-        (Measure::Pm10Day, day.pm10),
-        (Measure::So2Day, day.so2),
-        (Measure::No2Day, day.no2),
-        (Measure::CoDay, day.co),
-        (Measure::O3EightHours, day.o3_8h),
-        (Measure::Pm25Hour, hour.pm25_1h),
-        (Measure::Pm10Hour, hour.pm10_1h),
-        (Measure::So2Hour, hour.so2_1h),
-        (Measure::No2Hour, hour.no2_1h),
-        (Measure::CoHour, hour.co_1h),
-        (Measure::O3Hour, hour.o3_1h),
+    let values = [
+        day.pm25,
+        day.pm10,
+        day.so2,
+        day.no2,
+        day.co,
+        day.o3_8h,
+        hour.pm25_1h,
+        hour.pm10_1h,
+        hour.so2_1h,
+        hour.no2_1h,
+        hour.co_1h,
+        hour.o3_1h,
     ];
-    let one = |(measure, value): (Measure, Option<Decimal>)| {
-        let value = value?;
-        let concentration = if round { reported(measure.pollutant(), value) } else { value };
-        Some(Reading { measure, concentration })
-    };
-    all.into_iter().filter_map(one).collect()
-}
-
-fn as_json(arguments: &Arguments, report: Report, found: &Index) -> serde_json::Value {
-    let mut json = words::index(found);
-    json["date"] = json!(arguments.date.map(|date| date.to_string()));
-    json["report"] = match report {
-        Report::Day => "day".into(),
-        Report::Hour => "hour".into(),
-    };
-    json["readings"] = found.parts.iter().map(words::part).collect();
-    json
-}
-
-fn print(arguments: &Arguments, report: Report, found: &Index) -> Result<(), Failure> {
-    let kind = match report {
-        Report::Day => "日报",
-        Report::Hour => "实时报",
-    };
-    let date = arguments.date.map_or(String::new(), |date| format!("{date} "));
-    let standard = words::standard(found.standard);
-    let mut grid = Grid::of(&["项目", "浓度", "单位", "IAQI"]);
-    for part in &found.parts {
-        let sub_index = match part.sub_index {
-            None => "—（超出分级表）".to_owned(),
-            Some(one) if part.counted => one.to_string(),
-            Some(one) => format!("{one}（不计入）"),
-        };
-        grid.rows.push(vec![
-            words::measure(part.measure),
-            part.concentration.to_string(),
-            words::unit(part.measure.pollutant()).to_owned(),
-            sub_index,
-        ]);
+    let answer = air::answer(&Asked {
+        date: arguments.date,
+        only: arguments.rules.only(),
+        round: arguments.rules.round,
+        values,
+    })?;
+    match arguments.format {
+        Format::Json => output::json(&answer.json),
+        Format::Text => output::answer(&answer),
     }
-    Output::Standard.write(|mut out| {
-        write!(out, "{date}{kind}（{standard}）：")?;
-        match found.aqi.zip(found.level()) {
-            None => writeln!(out, "没有 AQI")?,
-            Some((aqi, level)) => {
-                write!(out, "AQI {aqi}，{} {}", words::grade(level), words::category(level))?;
-                match found.primary.as_slice() {
-                    [] => writeln!(out)?,
-                    primary => writeln!(out, "；首要污染物 {}", words::list(primary))?,
-                }
-            }
-        }
-        grid.table(&mut out, output::width())?;
-        if !found.missing.is_empty() {
-            writeln!(out, "缺 {}：AQI 只是已有项目中的最大值", words::list(&found.missing))?;
-        }
-        Ok(())
-    })
 }

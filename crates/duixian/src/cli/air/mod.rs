@@ -1,15 +1,14 @@
 //! `duixian air`: the index of the air, and what a year of days comes to.
 
 mod aqi;
-mod words;
 mod year;
 
 use clap::{Args, Subcommand, ValueEnum};
 use methods::air::Standard;
-use rust_decimal::Decimal;
-use terms::{Amount, Day};
 
 use super::TEMPLATE;
+use crate::calculate::air::{concentration, day_of_month};
+use crate::calculate::air_words as words;
 use crate::error::Failure;
 
 /// What `duixian air` is told.
@@ -65,14 +64,4 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Aqi(arguments) => aqi::run(arguments),
         Command::Year(arguments) => year::run(arguments),
     }
-}
-
-/// A concentration as it is written; `None` where it is no number or has lost digits.
-fn concentration(written: &str) -> Option<Decimal> {
-    written.parse::<Amount>().ok()?.exact()
-}
-
-/// The day of the month of a date.
-fn day_of_month(date: Day) -> u8 {
-    u8::try_from(date.number() % 100).unwrap_or_default()
 }

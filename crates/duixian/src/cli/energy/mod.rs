@@ -7,17 +7,14 @@ mod green;
 mod intensity;
 mod lmdi;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use publication::grid::Grid;
-use rust_decimal::Decimal;
-use serde_json::Value;
-use terms::{Amount, Period};
 
 use super::TEMPLATE;
-use super::output::{self, Output};
-use super::table_file::Row;
+use super::output;
+use crate::calculate::Answer;
+use crate::calculate::cells::{needed, number, percent, period, plain, text};
 use crate::error::Failure;
 
 /// What `duixian energy` is told.
@@ -77,63 +74,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// An answer in both forms.
-struct Answer {
-    heading: Vec<String>,
-    grid: Grid,
-    closing: Vec<String>,
-    json: Value,
-}
-
 impl Answer {
     fn print(&self, format: Format) -> Result<(), Failure> {
         match format {
             Format::Json => output::json(&self.json),
-            Format::Text => Output::Standard.write(|mut out| {
-                self.heading.iter().try_for_each(|line| writeln!(out, "{line}"))?;
-                self.grid.table(&mut out, output::width())?;
-                self.closing.iter().try_for_each(|line| writeln!(out, "{line}"))
-            }),
+            Format::Text => output::answer(self),
         }
     }
-}
-
-/// The text of the first of some cells that is not empty, such as those of two heads for one column.
-fn text<'a>(row: &'a Row, places: &[usize]) -> &'a str {
-    let cells = places.iter().filter_map(|place| row.cells.get(*place));
-    cells.map(String::as_str).find(|cell| !cell.is_empty()).unwrap_or_default()
-}
-
-/// The same, which may not be empty.
-fn needed<'a>(file: &Path, row: &'a Row, places: &[usize], name: &str) -> Result<&'a str, Failure> {
-    match text(row, places) {
-        "" => Err(row.fault(file, format!("没有 {name}"))),
-        cell => Ok(cell),
-    }
-}
-
-/// A number of a row.
-fn number(file: &Path, row: &Row, places: &[usize], name: &str) -> Result<Decimal, Failure> {
-    let written = needed(file, row, places, name)?;
-    exact(written).ok_or_else(|| row.fault(file, format!("{name}“{written}”（应为十进制数）")))
-}
-
-fn exact(written: &str) -> Option<Decimal> {
-    written.parse::<Amount>().ok()?.exact()
-}
-
-/// A period of a row.
-fn period(file: &Path, row: &Row, places: &[usize], name: &str) -> Result<Period, Failure> {
-    let written = needed(file, row, places, name)?;
-    written.parse().map_err(|error: terms::InvalidPeriod| row.fault(file, error))
-}
-
-/// A number that was computed, without what only pads it.
-fn plain(number: Decimal) -> String {
-    number.round_dp(10).normalize().to_string()
-}
-
-/// A percentage with two decimals.
-fn percent(number: Decimal) -> String {
-    format!("{:.2}%", number.round_dp(2))
 }

@@ -7,10 +7,10 @@ use methods::composite::Column;
 use rust_decimal::Decimal;
 
 use super::composite_file::FamilyFile;
-use super::time_order;
 use crate::cli::table_file::{self, HEADS_WITHIN};
 use crate::error::Failure;
 use crate::table_text;
+use crate::time_order;
 
 /// Heads of the column that names the rows.
 const ROWS: [&str; 6] = ["period", "region", "unit", "时期", "地区", "单位"];
@@ -28,7 +28,7 @@ pub(super) struct FamilyTable {
 /// Reads the table; an empty cell is a missing number.
 pub(super) fn read(path: &Path, family: &FamilyFile) -> Result<FamilyTable, Failure> {
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
-    let (book, records) = table_file::records(path)?;
+    let (book, records) = table_file::records(path, &table_file::bytes_of(path, "一张 CSV 表")?)?;
     let is_rows = |head: &str| ROWS.iter().any(|name| head.eq_ignore_ascii_case(name));
     // In a workbook a title may stand above the heads.
     let titled = |(_, record): &(u64, StringRecord)| record.iter().any(is_rows);

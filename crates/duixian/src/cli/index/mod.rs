@@ -5,9 +5,6 @@ mod composite_answer;
 mod composite_data;
 mod composite_file;
 mod price;
-mod price_answer;
-mod price_file;
-mod time_order;
 
 use clap::{Args, Subcommand};
 

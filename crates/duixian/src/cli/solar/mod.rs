@@ -1,15 +1,13 @@
 //! `duixian solar`: where the sun is, what modules on a roof make in a year, and a programme of roofs.
 
-mod answer;
 mod position;
 mod programme;
-mod refused;
-mod site;
 mod yields;
 
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::TEMPLATE;
+use crate::calculate::solar::{refused, rounded, site};
 use crate::error::Failure;
 
 /// What `duixian solar` is told.
@@ -48,12 +46,4 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Yield(arguments) => yields::run(arguments),
         Command::Programme(arguments) => programme::run(arguments),
     }
-}
-
-/// A number with so many digits behind the point, as JSON tells it.
-fn rounded(value: f64, digits: i32) -> f64 {
-    let scale = 10_f64.powi(digits);
-    let rounded = (value * scale).round() / scale;
-    // Not minus nothing.
-    if rounded == 0.0 { 0.0 } else { rounded }
 }

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use methods::solar::{
-    ALBEDO, Ageing, CellTemperature, Inverter, Losses, Plane, Reflection, Roof, Sky, System,
-    Transposition, Uncertainty, hourly, roof_year,
+    ALBEDO, CellTemperature, Inverter, Losses, Plane, Reflection, Roof, System, Transposition,
+    hourly,
 };
 
-use super::super::output::Output;
+use super::super::output::{self, Output};
 use super::Format;
-use super::answer::{self, Found};
-use super::position::offset;
 use super::refused::refused;
-use super::site::{Asked, Decomposition, Site, site};
+use super::site::{Asked, Decomposition, site};
+use crate::calculate::solar::answer;
+use crate::calculate::solar::position::offset;
+use crate::calculate::solar::roof::Wanted;
 use crate::error::Failure;
 use crate::weather::Stamp;
 
@@ -195,24 +196,6 @@ impl Yield {
         };
         Roof::new(plane, self.kwp, system).map_err(refused)
     }
-
-    /// How unsure the energy of a year is: as told, or by what the weather rests on.
-    fn uncertainty(&self, site: &Site) -> Uncertainty {
-        match self.uncertainty {
-            Some(told) => Uncertainty {
-                resource: told / 100.0,
-                single_year: 0.0,
-                transposition: 0.0,
-                system: 0.0,
-            },
-            None => Uncertainty {
-                resource: site.resource,
-                single_year: 0.04,
-                transposition: 0.02,
-                system: 0.03,
-            },
-        }
-    }
 }
 
 /// Tells what a roof makes in a year.
@@ -224,40 +207,26 @@ pub(super) fn run(arguments: &Yield) -> Result<(), Failure> {
     let to = to.map(|path| Output::File { path, force: arguments.force });
     to.as_ref().map_or(Ok(()), Output::check)?;
     let site = site(&arguments.asked(), offset)?;
-    let model = match arguments.model {
-        Model::Perez => Transposition::Perez,
-        Model::Haydavies => Transposition::HayDavies,
-        Model::Isotropic => Transposition::Isotropic,
-    };
-    let sky = Sky::new(&site.hours, &site.sun, &site.weather, model, arguments.albedo)
-        .map_err(refused)?;
-    let year = roof_year(&sky, &roof);
-    let factor = match arguments.service_year {
-        Some(service) => Ageing::default().factor(service).map_err(refused)?,
-        None => 1.0,
-    };
-    let uncertainty = arguments.uncertainty(&site);
-    if let Some(to) = to {
-        let hours = hourly(&sky, &roof);
-        to.write(|out| answer::print_hours(out, &site, &hours, factor))?;
-    }
-    let found = Found {
+    let wanted = Wanted {
         site: &site,
         roof: &roof,
-        year: &year,
-        factor,
-        service_year: arguments.service_year,
-        uncertainty,
         model: match arguments.model {
-            Model::Perez => "perez",
-            Model::Haydavies => "haydavies",
-            Model::Isotropic => "isotropic",
+            Model::Perez => Transposition::Perez,
+            Model::Haydavies => Transposition::HayDavies,
+            Model::Isotropic => Transposition::Isotropic,
         },
         albedo: arguments.albedo,
+        service_year: arguments.service_year,
+        uncertainty: arguments.uncertainty,
     };
-    let json = answer::as_json(&found)?;
-    Output::Standard.write(|out| match arguments.format {
-        Format::Json => writeln!(out, "{json:#}"),
-        Format::Text => answer::print(out, &found),
-    })
+    let sky = wanted.sky()?;
+    let answer = wanted.answer(&sky)?;
+    if let Some(to) = to {
+        let (hours, factor) = (hourly(&sky, &roof), wanted.factor()?);
+        to.write(|out| answer::print_hours(out, &site, &hours, factor))?;
+    }
+    match arguments.format {
+        Format::Json => output::json(&answer.json),
+        Format::Text => output::answer(&answer),
+    }
 }

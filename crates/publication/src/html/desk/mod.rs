@@ -42,6 +42,6 @@ pub use round::{RoundDone, RoundLine, RoundPage, RoundsPage, punctuality_named, 
 pub use sign_in::{LoginPage, PasswordPage, forbidden, login, password, stale, stale_with};
 pub use visitor::Visitor;
 
-pub(super) use pieces::{period, region, token};
+pub(super) use pieces::{period, region, token, troubles};
 pub(super) use visitor::bar;
 pub(super) use words::days_left;

@@ -44,7 +44,7 @@ pub(in super::super) fn post(view: &View, to: Address, class: &str, fields: Mark
 
 /// What went wrong, at the head of a page, leading to the fields at fault. It takes the focus, so that nobody has to
 /// look for it.
-pub(super) fn troubles(view: &View, troubles: &[Trouble<'_>]) -> Markup {
+pub(in super::super) fn troubles(view: &View, troubles: &[Trouble<'_>]) -> Markup {
     html! {
         @if !troubles.is_empty() {
             div class="trouble" id="trouble" role="alert" tabindex="-1" autofocus {

@@ -6,9 +6,9 @@ use std::path::Path;
 use methods::price_index::{Cell, Panel, PriceIndexError};
 use rust_decimal::Decimal;
 
-use super::time_order;
-use crate::cli::table_file::{self, Column, Row};
 use crate::error::Failure;
+use crate::table_file::{self, Column, Row};
+use crate::time_order;
 
 /// The columns, those that have to be there first.
 const COLUMNS: [Column; 6] = [
@@ -37,8 +37,8 @@ pub(super) struct PriceFile {
 }
 
 /// Reads a table of prices. A row without a price says that it is missing, as does no row.
-pub(super) fn read(path: &Path) -> Result<PriceFile, Failure> {
-    let rows = table_file::read(path, &COLUMNS, 3)?;
+pub(super) fn read(path: &Path, bytes: &[u8]) -> Result<PriceFile, Failure> {
+    let rows = table_file::rows(path, bytes, &COLUMNS, 3)?;
     let periods = in_order(path, &rows)?;
     let mut items = Names::default();
     for row in &rows {

@@ -3,25 +3,27 @@
 use std::io::{self, Write};
 
 use methods::solar::{Hourly, Reflection, Roof, RoofYear, Uncertainty};
+use publication::grid::Grid;
 use serde_json::{Value, json};
 
 use super::refused::refused;
 use super::rounded;
 use super::site::Site;
+use crate::calculate::Answer;
 use crate::error::Failure;
 use crate::weather::shown;
 
 /// What was found of a roof.
-pub(super) struct Found<'a> {
-    pub(super) site: &'a Site,
-    pub(super) roof: &'a Roof,
-    pub(super) year: &'a RoofYear,
+pub(crate) struct Found<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) roof: &'a Roof,
+    pub(crate) year: &'a RoofYear,
     /// What age leaves, as a share.
-    pub(super) factor: f64,
-    pub(super) service_year: Option<u32>,
-    pub(super) uncertainty: Uncertainty,
-    pub(super) model: &'static str,
-    pub(super) albedo: f64,
+    pub(crate) factor: f64,
+    pub(crate) service_year: Option<u32>,
+    pub(crate) uncertainty: Uncertainty,
+    pub(crate) model: &'static str,
+    pub(crate) albedo: f64,
 }
 
 impl Found<'_> {
@@ -48,7 +50,7 @@ impl Found<'_> {
 }
 
 /// As a program reads it.
-pub(super) fn as_json(found: &Found<'_>) -> Result<Value, Failure> {
+pub(crate) fn as_json(found: &Found<'_>) -> Result<Value, Failure> {
     let Found { site, roof, year, .. } = found;
     let system = roof.system();
     let global = found.global();
@@ -120,65 +122,53 @@ pub(super) fn as_json(found: &Found<'_>) -> Result<Value, Failure> {
 }
 
 /// As a person reads it.
-pub(super) fn print(out: &mut dyn Write, found: &Found<'_>) -> io::Result<()> {
+pub(crate) fn told(found: &Found<'_>, json: Value) -> Answer {
     let Found { site, roof, year, .. } = found;
-    writeln!(
-        out,
-        "{} kWp · 倾角 {}° · 方位角 {}° · 纬度 {}、经度 {}、海拔 {} 米",
-        roof.peak(),
-        roof.plane().tilt(),
-        roof.plane().azimuth(),
-        site.place.latitude(),
-        site.place.longitude(),
-        site.place.altitude()
-    )?;
-    writeln!(out, "气象：{}", site.said)?;
-    writeln!(out, "月\t发电量 kWh\t组件面辐射 kWh/m²\t水平面辐射 kWh/m²")?;
+    let heading = vec![
+        format!(
+            "{} kWp · 倾角 {}° · 方位角 {}° · 纬度 {}、经度 {}、海拔 {} 米",
+            roof.peak(),
+            roof.plane().tilt(),
+            roof.plane().azimuth(),
+            site.place.latitude(),
+            site.place.longitude(),
+            site.place.altitude()
+        ),
+        format!("气象：{}", site.said),
+    ];
+    let mut grid = Grid::of(&["月", "发电量 kWh", "组件面辐射 kWh/m²", "水平面辐射 kWh/m²"]);
     let global = found.global();
-    for (month, global) in global.iter().enumerate() {
-        writeln!(
-            out,
-            "{}\t{:.1}\t{:.2}\t{global:.2}",
-            month + 1,
-            year.energy[month] * found.factor,
-            year.irradiation[month]
-        )?;
+    let mut row = |name: String, energy: f64, plane: f64, level: f64| {
+        let cells = [format!("{energy:.1}"), format!("{plane:.2}"), format!("{level:.2}")];
+        grid.rows.push(std::iter::once(name).chain(cells).collect());
+    };
+    let months = year.energy.iter().zip(&year.irradiation).zip(&global).zip(1..);
+    for (((energy, plane), level), month) in months {
+        row(format!("{month}"), energy * found.factor, *plane, *level);
     }
-    writeln!(
-        out,
-        "全年\t{:.1}\t{:.2}\t{:.2}",
-        found.energy(),
-        year.total_irradiation(),
-        global.iter().sum::<f64>()
-    )?;
-    writeln!(
-        out,
+    row("全年".to_owned(), found.energy(), year.total_irradiation(), global.iter().sum());
+    let mut closing = vec![format!(
         "每千瓦 {:.1} kWh · 性能比 {:.3}{}",
         found.energy() / roof.peak(),
         found.performance(),
         found.service_year.map_or(String::new(), |year| format!(" · 第 {year} 年"))
-    )?;
+    )];
     if let (Ok(deviation), Ok(p90)) =
         (found.uncertainty.together(), found.uncertainty.p90(found.energy()))
     {
-        writeln!(
-            out,
+        closing.push(format!(
             "P50 {:.0} kWh · P90 {p90:.0} kWh（单个年份，标准差 {:.1}%）",
             found.energy(),
             deviation * 100.0
-        )?;
+        ));
     }
-    for note in &site.notes {
-        writeln!(out, "说明：{note}")?;
-    }
-    for warning in &site.warnings {
-        writeln!(out, "注意：{warning}")?;
-    }
-    Ok(())
+    closing.extend(site.notes.iter().map(|note| format!("说明：{note}")));
+    closing.extend(site.warnings.iter().map(|warning| format!("注意：{warning}")));
+    Answer { heading, grid, closing, json }
 }
 
 /// The hours of a year as CSV: the middle of each, the sun, the weather, and what the roof makes.
-pub(super) fn print_hours(
+pub(crate) fn print_hours(
     out: &mut dyn Write,
     site: &Site,
     hours: &Hourly,

@@ -6,8 +6,8 @@ use methods::water::{Body, Class, Item, Sample};
 use rust_decimal::Decimal;
 use terms::{Amount, Period};
 
-use super::super::table_file::{self, Column, Row};
 use crate::error::Failure;
+use crate::table_file::{self, Column, Row};
 
 /// The columns before those of the items; the first two have to be there.
 const ABOUT: [Column; 5] = [
@@ -58,9 +58,9 @@ pub(super) fn names(item: Item) -> Column {
 }
 
 /// Reads the sections of a table; several rows of one section are its periods.
-pub(super) fn sections(file: &Path) -> Result<Vec<Section>, Failure> {
+pub(super) fn sections(file: &Path, bytes: &[u8]) -> Result<Vec<Section>, Failure> {
     let columns: Vec<Column> = ABOUT.into_iter().chain(Item::ALL.map(names)).collect();
-    let rows = table_file::read(file, &columns, 2)?;
+    let rows = table_file::rows(file, bytes, &columns, 2)?;
     let mut sections: Vec<Section> = Vec::new();
     for row in &rows {
         let cell = |place: usize| row.cells.get(place).map_or("", String::as_str);

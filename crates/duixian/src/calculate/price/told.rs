@@ -1,19 +1,21 @@
 //! A price index as table, values and JSON.
 
+use std::path::Path;
+
 use clap::ValueEnum;
 use methods::price_index::{DECIMALS, Formula, Link, contributions, matched};
 use publication::grid::Grid;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::price::{Arguments, Computed, Way};
+use super::{Asked, Computed, Way};
 use crate::cli::regional::{Answer, Records, percent, shown};
 use crate::error::Failure;
 
 /// The answer in every form.
-pub(super) fn answer(arguments: &Arguments, computed: &Computed) -> Result<Answer, Failure> {
+pub(super) fn told(file: &Path, arguments: &Asked, computed: &Computed) -> Result<Answer, Failure> {
     let rows = (0..computed.prices.periods.len())
-        .map(|period| Row::of(arguments, computed, period))
+        .map(|period| Row::of(file, arguments, computed, period))
         .collect::<Result<Vec<Row>, Failure>>()?;
     let (formula, missing) = (named(&arguments.formula), named(&arguments.missing));
     let prices = &computed.prices;
@@ -105,7 +107,12 @@ struct Row {
 }
 
 impl Row {
-    fn of(arguments: &Arguments, computed: &Computed, period: usize) -> Result<Row, Failure> {
+    fn of(
+        file: &Path,
+        arguments: &Asked,
+        computed: &Computed,
+        period: usize,
+    ) -> Result<Row, Failure> {
         let out = || Failure::Failed("数超出精确小数的范围".to_owned());
         let prices = &computed.prices;
         let mut row = Row {
@@ -132,21 +139,22 @@ impl Row {
         row.direct = at(direct).map(|link| link.index);
         row.chained = at(chained).map(|link| link.index);
         let from = if arguments.chained { period.saturating_sub(1) } else { computed.base };
-        row.compare(arguments, computed, formula, (from, period))?;
+        row.compare(file, arguments, computed, formula, (from, period))?;
         Ok(row)
     }
 
     /// What came and went between two periods, and what each item adds.
     fn compare(
         &mut self,
-        arguments: &Arguments,
+        file: &Path,
+        arguments: &Asked,
         computed: &Computed,
         formula: Formula,
         (from, to): (usize, usize),
     ) -> Result<(), Failure> {
         let prices = &computed.prices;
-        let found = matched(&prices.panel, formula, from, to)
-            .map_err(|error| prices.fault(&arguments.file, error))?;
+        let found =
+            matched(&prices.panel, formula, from, to).map_err(|error| prices.fault(file, error))?;
         let name = |place: &usize| prices.items.get(*place).cloned().unwrap_or_default();
         self.gone = found.gone.iter().map(name).collect();
         self.new = found.new.iter().map(name).collect();

@@ -1,13 +1,11 @@
 //! `duixian water`: classes of sections of surface water, whether they are what they are meant for, and rivers.
 
-mod answer;
-mod read;
-
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::output::{self, Output};
+use super::{output, table_file};
+use crate::calculate::water;
 use crate::error::Failure;
 
 /// What `duixian water` is told.
@@ -31,18 +29,9 @@ enum Format {
 /// Judges the sections of a table.
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let file = &arguments.file;
-    let sections = read::sections(file)?;
-    let refuse = |said: String| Failure::Input(format!("{}：{said}", file.display()));
-    let found = answer::judged(&sections).map_err(refuse)?;
+    let answer = water::answer(file, &table_file::bytes_of(file, "一张 CSV 表")?)?;
     match arguments.format {
-        Format::Json => output::json(&answer::json(&found)),
-        Format::Text => {
-            let (grid, closing) = answer::table(&found);
-            Output::Standard.write(|mut out| {
-                writeln!(out, "地表水断面水质（GB 3838-2002，单因子）")?;
-                grid.table(&mut out, output::width())?;
-                closing.iter().try_for_each(|line| writeln!(out, "{line}"))
-            })
-        }
+        Format::Json => output::json(&answer.json),
+        Format::Text => output::answer(&answer),
     }
 }

@@ -9,9 +9,9 @@ use methods::solar::{
 };
 use serde_json::{Value, json};
 
-use super::super::table_file;
 use super::refused::{refused, said};
 use crate::error::Failure;
+use crate::table_file;
 use crate::weather::climate::{self, WIND};
 use crate::weather::{self, Stamp, Told, WeatherFile};
 
@@ -23,50 +23,50 @@ const DOUBTED: f64 = 20.0;
 const FAR: f64 = 1.0;
 
 /// A place with the sun and the weather of its year.
-pub(super) struct Site {
-    pub(super) place: Place,
-    pub(super) hours: Hours,
-    pub(super) sun: SunYear,
-    pub(super) weather: WeatherYear,
+pub(crate) struct Site {
+    pub(crate) place: Place,
+    pub(crate) hours: Hours,
+    pub(crate) sun: SunYear,
+    pub(crate) weather: WeatherYear,
     /// `file` or `synthetic`.
-    pub(super) kind: &'static str,
+    pub(crate) kind: &'static str,
     /// What the weather rests on, for programs.
-    pub(super) basis: Value,
+    pub(crate) basis: Value,
     /// The same in Chinese.
-    pub(super) said: String,
+    pub(crate) said: String,
     /// How unsure the light is, as a relative standard deviation.
-    pub(super) resource: f64,
-    pub(super) notes: Vec<String>,
-    pub(super) warnings: Vec<String>,
+    pub(crate) resource: f64,
+    pub(crate) notes: Vec<String>,
+    pub(crate) warnings: Vec<String>,
 }
 
 /// Which place, and by what weather.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asked<'a> {
-    pub(super) lat: Option<f64>,
-    pub(super) lon: Option<f64>,
-    pub(super) altitude: Option<f64>,
-    pub(super) weather: Option<&'a Path>,
-    pub(super) monthly: Option<&'a Path>,
+pub(crate) struct Asked<'a> {
+    pub(crate) lat: Option<f64>,
+    pub(crate) lon: Option<f64>,
+    pub(crate) altitude: Option<f64>,
+    pub(crate) weather: Option<&'a Path>,
+    pub(crate) monthly: Option<&'a Path>,
     /// What the stamps of a table of weather name.
-    pub(super) stamp: Option<Stamp>,
+    pub(crate) stamp: Option<Stamp>,
     /// The year of a synthetic year.
-    pub(super) year: i32,
+    pub(crate) year: i32,
     /// How the light of a file is parted that was measured as one.
-    pub(super) decomposition: Decomposition,
+    pub(crate) decomposition: Decomposition,
     /// The turbidity of a synthetic year: none told, one, or that of 12 months.
-    pub(super) turbidity: &'a [f64],
+    pub(crate) turbidity: &'a [f64],
 }
 
 /// How light is parted that was measured as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Decomposition {
+pub(crate) enum Decomposition {
     Erbs,
     Disc,
 }
 
 /// The site that is asked for.
-pub(super) fn site(arguments: &Asked<'_>, offset: i32) -> Result<Site, Failure> {
+pub(crate) fn site(arguments: &Asked<'_>, offset: i32) -> Result<Site, Failure> {
     match arguments.weather {
         Some(path) => measured(arguments, path, offset),
         None => typical(arguments),

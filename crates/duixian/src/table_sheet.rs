@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 ///
 /// # Errors
 /// Where the workbook cannot be read or shows no sheet.
-pub(super) fn records(bytes: &[u8]) -> Result<Vec<(u64, StringRecord)>, String> {
+pub(crate) fn records(bytes: &[u8]) -> Result<Vec<(u64, StringRecord)>, String> {
     let sheets = document::sheets(bytes).map_err(|error| error.to_string())?;
     let shown = sheets.iter().find(|sheet| !sheet.hidden);
     let Sheet { cells, .. } = shown.ok_or_else(|| "工作簿里没有可见的工作表".to_owned())?;

@@ -5,30 +5,39 @@ use std::path::Path;
 
 use csv::StringRecord;
 
-use super::table_sheet;
 use crate::error::Failure;
-use crate::{pipeline, table_text};
+use crate::{pipeline, table_sheet, table_text};
 
 /// The largest table of settings, in bytes.
 const LARGEST: usize = 16 << 20;
 
 /// A column: its name, and its name in Chinese.
-pub(super) type Column = (&'static str, &'static str);
+pub(crate) type Column = (&'static str, &'static str);
 
 /// A row of a table: its line, from 1, and its cells in the order of the columns that were asked for.
-pub(super) struct Row {
-    pub(super) line: u64,
-    pub(super) cells: Vec<String>,
+pub(crate) struct Row {
+    pub(crate) line: u64,
+    pub(crate) cells: Vec<String>,
 }
 
 /// In a workbook the heads stand within so many rows; above them is a title.
-pub(super) const HEADS_WITHIN: usize = 20;
+pub(crate) const HEADS_WITHIN: usize = 20;
 
 /// Reads a CSV file, in any encoding of Chinese text, or the first sheet of a workbook; the first `needed` of the columns
 /// have to be there.
-pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec<Row>, Failure> {
+pub(crate) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec<Row>, Failure> {
+    rows(path, &bytes_of(path, "一张 CSV 表")?, columns, needed)
+}
+
+/// The same of a table that is there already; `path` is what it is called.
+pub(crate) fn rows(
+    path: &Path,
+    bytes: &[u8],
+    columns: &[Column],
+    needed: usize,
+) -> Result<Vec<Row>, Failure> {
     let fault = |said: String| Failure::Input(format!("{}：{said}", path.display()));
-    let (book, mut records) = records(path)?;
+    let (book, mut records) = records(path, bytes)?;
     if records.is_empty() {
         // So that it is told which columns an empty table should have.
         records.push((1, StringRecord::new()));
@@ -59,10 +68,12 @@ pub(super) fn read(path: &Path, columns: &[Column], needed: usize) -> Result<Vec
 
 /// The rows of a CSV file or of the first sheet of a workbook that hold something, each with its line, and whether it is a
 /// workbook.
-pub(super) fn records(path: &Path) -> Result<(bool, Vec<(u64, StringRecord)>), Failure> {
-    let bytes = bytes_of(path, "一张 CSV 表")?;
-    let book = table_text::is_workbook(&bytes);
-    let records = if book { table_sheet::records(&bytes) } else { text_records(&bytes) };
+pub(crate) fn records(
+    path: &Path,
+    bytes: &[u8],
+) -> Result<(bool, Vec<(u64, StringRecord)>), Failure> {
+    let book = table_text::is_workbook(bytes);
+    let records = if book { table_sheet::records(bytes) } else { text_records(bytes) };
     let records = records.map_err(|said| Failure::Input(format!("{}：{said}", path.display())))?;
     Ok((book, records))
 }
@@ -110,7 +121,7 @@ fn places(
 }
 
 /// The text of a TOML file of at most so many bytes; without a limit of its own, of what tables may have.
-pub(super) fn toml_text(
+pub(crate) fn toml_text(
     path: &Path,
     expected: &str,
     most: Option<usize>,
@@ -121,7 +132,7 @@ pub(super) fn toml_text(
 }
 
 /// The bytes of a file of a sensible size.
-pub(super) fn bytes_of(path: &Path, expected: &str) -> Result<Vec<u8>, Failure> {
+pub(crate) fn bytes_of(path: &Path, expected: &str) -> Result<Vec<u8>, Failure> {
     bytes_within(path, expected, LARGEST)
 }
 
@@ -134,7 +145,7 @@ fn bytes_within(path: &Path, expected: &str, most: usize) -> Result<Vec<u8>, Fai
 
 impl Row {
     /// A refusal of the row.
-    pub(super) fn fault(&self, path: &Path, said: impl std::fmt::Display) -> Failure {
+    pub(crate) fn fault(&self, path: &Path, said: impl std::fmt::Display) -> Failure {
         Failure::Input(format!("{}：第 {} 行：{said}", path.display(), self.line))
     }
 }

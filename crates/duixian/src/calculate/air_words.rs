@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 /// The formula or short name of a pollutant.
-pub(super) fn pollutant(one: Pollutant) -> &'static str {
+pub(crate) fn pollutant(one: Pollutant) -> &'static str {
     match one {
         Pollutant::Pm25 => "PM2.5",
         Pollutant::Pm10 => "PM10",
@@ -17,7 +17,7 @@ pub(super) fn pollutant(one: Pollutant) -> &'static str {
 }
 
 /// The unit of its concentrations.
-pub(super) fn unit(one: Pollutant) -> &'static str {
+pub(crate) fn unit(one: Pollutant) -> &'static str {
     match one {
         Pollutant::Co => "mg/m³",
         _ => "µg/m³",
@@ -25,7 +25,7 @@ pub(super) fn unit(one: Pollutant) -> &'static str {
 }
 
 /// Over what time a measure is a mean.
-pub(super) fn time(measure: Measure) -> &'static str {
+pub(crate) fn time(measure: Measure) -> &'static str {
     match measure {
         Measure::O3EightHours => "8h",
         other if other == other.pollutant().hourly() => "1h",
@@ -34,12 +34,12 @@ pub(super) fn time(measure: Measure) -> &'static str {
 }
 
 /// A pollutant with its time.
-pub(super) fn measure(one: Measure) -> String {
+pub(crate) fn measure(one: Measure) -> String {
     format!("{} {}", pollutant(one.pollutant()), time(one))
 }
 
 /// The name of a standard.
-pub(super) fn standard(one: Standard) -> &'static str {
+pub(crate) fn standard(one: Standard) -> &'static str {
     match one {
         Standard::Hj2012 => "HJ 633-2012",
         Standard::Hj2026 => "HJ 633-2026",
@@ -47,7 +47,7 @@ pub(super) fn standard(one: Standard) -> &'static str {
 }
 
 /// What the air of a level is called.
-pub(super) fn category(level: Level) -> &'static str {
+pub(crate) fn category(level: Level) -> &'static str {
     match level {
         Level::Excellent => "优",
         Level::Good => "良",
@@ -59,7 +59,7 @@ pub(super) fn category(level: Level) -> &'static str {
 }
 
 /// The name of a level by its number.
-pub(super) fn grade(level: Level) -> &'static str {
+pub(crate) fn grade(level: Level) -> &'static str {
     match level {
         Level::Excellent => "一级",
         Level::Good => "二级",
@@ -71,18 +71,18 @@ pub(super) fn grade(level: Level) -> &'static str {
 }
 
 /// Pollutants in a line.
-pub(super) fn list(some: &[Pollutant]) -> String {
+pub(crate) fn list(some: &[Pollutant]) -> String {
     let names: Vec<&str> = some.iter().map(|one| pollutant(*one)).collect();
     names.join("、")
 }
 
 /// Pollutants for programs.
-pub(super) fn names(some: &[Pollutant]) -> Value {
+pub(crate) fn names(some: &[Pollutant]) -> Value {
     some.iter().map(|one| pollutant(*one)).collect()
 }
 
 /// The highest sub-index of each pollutant that is counted, for programs; null where there is none.
-pub(super) fn sub_indices(index: &Index) -> Value {
+pub(crate) fn sub_indices(index: &Index) -> Value {
     let of = |one: Pollutant| {
         let own = index.parts.iter().filter(|part| part.counted && part.measure.pollutant() == one);
         own.filter_map(|part| part.sub_index).max()
@@ -92,7 +92,7 @@ pub(super) fn sub_indices(index: &Index) -> Value {
 }
 
 /// What an index is, for programs.
-pub(super) fn index(index: &Index) -> Value {
+pub(crate) fn index(index: &Index) -> Value {
     json!({
         "standard": standard(index.standard),
         "aqi": index.aqi,
@@ -106,7 +106,7 @@ pub(super) fn index(index: &Index) -> Value {
 }
 
 /// A reading with its sub-index, for programs.
-pub(super) fn part(part: &Part) -> Value {
+pub(crate) fn part(part: &Part) -> Value {
     let one = part.measure.pollutant();
     json!({
         "pollutant": pollutant(one),
@@ -119,7 +119,7 @@ pub(super) fn part(part: &Part) -> Value {
 }
 
 /// A concentration as it is reported, with all its decimals.
-pub(super) fn shown(pollutant: Pollutant, concentration: Decimal) -> String {
+pub(crate) fn shown(pollutant: Pollutant, concentration: Decimal) -> String {
     let value = reported(pollutant, concentration);
     match pollutant {
         Pollutant::Co => format!("{value:.1}"),
@@ -128,12 +128,12 @@ pub(super) fn shown(pollutant: Pollutant, concentration: Decimal) -> String {
 }
 
 /// A number without what only pads it.
-pub(super) fn plain(number: Decimal) -> String {
+pub(crate) fn plain(number: Decimal) -> String {
     number.normalize().to_string()
 }
 
 /// Why there is no index.
-pub(super) fn fault(error: &AirError) -> String {
+pub(crate) fn fault(error: &AirError) -> String {
     match error {
         AirError::Negative { measure: one, concentration } => {
             format!(

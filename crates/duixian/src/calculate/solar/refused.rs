@@ -2,15 +2,31 @@
 
 use methods::solar::Refusal;
 
+use crate::calculate::Refused;
 use crate::error::Failure;
 
 /// A refusal as a failure of the input.
-pub(super) fn refused(refusal: Refusal) -> Failure {
+pub(crate) fn refused(refusal: Refusal) -> Failure {
     Failure::Input(said(refusal))
 }
 
+/// A refusal with the input that it is about.
+pub(crate) fn at(refusal: Refusal) -> Refused {
+    let field = match refusal {
+        Refusal::Latitude(_) => "lat",
+        Refusal::Longitude(_) => "lon",
+        Refusal::Altitude(_) => "altitude",
+        Refusal::Tilt(_) => "tilt",
+        Refusal::Azimuth(_) => "azimuth",
+        Refusal::Moment(_) | Refusal::Offset(_) => "time",
+        Refusal::Share { .. } => "losses",
+        _ => "kwp",
+    };
+    Refused { field, said: said(refusal) }
+}
+
 /// A refusal in Chinese: what it was, and what was expected.
-pub(super) fn said(refusal: Refusal) -> String {
+pub(crate) fn said(refusal: Refusal) -> String {
     match refusal {
         Refusal::Latitude(value) => {
             format!("纬度 {value}（应在 −90 至 90 之间，北纬为正；是否与经度颠倒）")

@@ -3,7 +3,7 @@
 use terms::{Day, Period};
 
 /// Numbers that put names in the order of time, where all of them are periods of statistics, days, or whole numbers.
-pub(super) fn keys(names: &[String]) -> Option<Vec<i64>> {
+pub(crate) fn keys(names: &[String]) -> Option<Vec<i64>> {
     let all = |of: &dyn Fn(&str) -> Option<i64>| -> Option<Vec<i64>> {
         names.iter().map(|name| of(name)).collect()
     };
