@@ -88,6 +88,7 @@ words! {
     OPEN_PROBLEMS = "问题", "Problems";
     INDICATORS = "指标", "Indicators";
     SHOW = "显示", "Show";
+    PROGRAMMES = "屋顶光伏方案", "Rooftop solar programmes";
     CHANCE = "完成的可能", "Chance";
     REGIONS = "地区", "Regions";
     DOCUMENTS = "文档", "Documents";

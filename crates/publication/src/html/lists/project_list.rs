@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use rust_decimal::Decimal;
 use terms::{Day, Deadline, InvestmentTotal, PlanObject, ProjectProgress};
 
-use super::super::View;
 use super::super::desk::{pieces, plan as desk_plan};
+use super::super::{Address, View, words as common};
 use super::gantt::{self, Bar};
 use super::{ListAsked, ListFrame, ListView, choice, figure, list_address, words};
 
@@ -60,7 +60,10 @@ pub fn projects(view: &View, page: &ProjectsPage<'_>) -> String {
         }
         _ => table(view, page),
     };
-    let above = html! { @if frame.found > 0 { (sums(view, page)) } };
+    let above = html! {
+        @if frame.found > 0 { (sums(view, page)) }
+        p { a class="more" href=(view.link(Address::new("/programmes"))) { (view.say(common::PROGRAMMES)) } }
+    };
     super::page(view, frame, &above, &lines)
 }
 

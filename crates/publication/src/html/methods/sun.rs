@@ -44,8 +44,8 @@ pub(super) const NOTES: Group = Group {
             ),
             units: Word("平方米、千瓦、千瓦时、元、吨二氧化碳", "m², kW, kWh, yuan, tonnes of CO₂"),
             range: Word(
-                "面积、电量不小于零；价格、排放因子都要给出，不自带",
-                "Areas and loads not below zero; prices and emission factors are given, none is built in",
+                "面积、电量不小于零；价格、工期有标明的默认假定，排放因子带年份和来源，都可以改",
+                "Areas and loads not below zero; prices and times have defaults that are called assumptions, emission factors their year and source; all can be changed",
             ),
             command: "duixian solar programme",
             formula: "",

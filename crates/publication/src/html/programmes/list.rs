@@ -22,7 +22,7 @@ pub struct ProgrammesPage<'a> {
 
 /// The page `/programmes`.
 pub fn programmes(view: &View, page: &ProgrammesPage<'_>) -> String {
-    let title = view.say(words::PROGRAMMES);
+    let title = view.say(common::PROGRAMMES);
     let body = html! {
         h1 { (title) }
         @if page.programmes.is_empty() {

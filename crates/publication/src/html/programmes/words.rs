@@ -3,7 +3,6 @@
 use super::super::words::{Word, words};
 
 words! {
-    PROGRAMMES = "屋顶光伏方案", "Rooftop solar programmes";
     NONE = "台账里还没有光伏方案。", "There is no solar programme in the ledger yet.";
     NONE_HINT = "用建筑清单编制并记入台账：", "Plan one from a table of buildings and keep it in the ledger:";
     UNREADABLE = "这个方案不能显示", "This programme cannot be shown";
