@@ -123,3 +123,27 @@ fn what_is_asked_wrongly_or_without_right_is_refused() {
     let page = elsewhere.get("/indicators?as_of=2024-10-31").text();
     assert!(!page.contains("90亿元"), "{page}");
 }
+
+#[test]
+fn a_page_that_is_kept_for_one_is_shown_to_nobody_else() {
+    let office = Office::start();
+    fill(&office);
+    let (leader, auditor) = (office.sign_in("leader"), office.sign_in("auditor"));
+    let again = office.sign_in("leader");
+    for _ in 0..2 {
+        let pages = [&leader, &auditor, &again].map(|person| person.get("/indicators").text());
+        assert!(pages[0].contains("leader先生") && !pages[0].contains("auditor先生"));
+        assert!(pages[1].contains("auditor先生") && !pages[1].contains("leader先生"));
+        // Two sessions of one person have forms of their own.
+        assert!(pages[0].contains(&leader.token) && !pages[0].contains(&again.token));
+        assert!(pages[2].contains(&again.token) && !pages[2].contains(&leader.token));
+    }
+    let away = terms::Account {
+        active: false,
+        ..office::account("leader", terms::Post::Leader, "330784", None)
+    };
+    let mut ledger = ledger::Ledger::open(&office.path()).unwrap();
+    ledger.put_account(&away, &office::entry()).unwrap();
+    assert_ne!(leader.get("/indicators").status, 200, "who left sees nothing that was kept");
+    assert_eq!(auditor.get("/indicators").status, 200);
+}

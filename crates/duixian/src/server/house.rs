@@ -55,7 +55,7 @@ pub(super) struct House {
     pub(super) given: Given,
     /// The targets that count, as was told before.
     pub(super) targets: Targets,
-    /// Pages as they were sent before, where nobody signs in.
+    /// Pages as they were sent before.
     pub(super) sent_before: SentBefore,
     /// How all projects get on, as was told last.
     pub(super) course: lists::Told,

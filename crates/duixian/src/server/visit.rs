@@ -212,10 +212,12 @@ fn reply(
     }
 }
 
-/// Pages as they were sent before: by the ledger's last entry, the day, and all that a page depends on beside them.
+/// Pages as they were sent before: by the ledger's last entry, the day, and all that a page depends on beside them, the
+/// session among it.
 pub(super) type SentBefore = Kept<(String, Day, String), Reply>;
 
-/// As what a page is kept, where it may be: nobody signs in, so that everybody is sent the same.
+/// As what a page is kept, where it may be: for the session that it was made for, which its forms name, and where nobody
+/// signs in for all.
 fn kept_as(
     answer: Answer,
     house: &House,
@@ -223,14 +225,19 @@ fn kept_as(
     view: &View,
 ) -> Option<(String, Day, String)> {
     let is_page = matches!(answer, Answer::Documents(_) | Answer::Desk(_));
-    let is_open = matches!(house.doors, Doors::Open { .. });
-    if !is_page || !is_open || request.method != Method::GET {
+    if !is_page || request.method != Method::GET {
         return None;
     }
+    let whose = match &view.visitor {
+        Some(visitor) => visitor.token.as_str(),
+        None if view.public => "",
+        None => return None,
+    };
     let head = house.store.read(kept::head).ok()?;
     let day = house.day.or_else(clock::today)?;
     let (language, theme) = (view.language.as_str(), view.theme.as_str());
-    Some((head, day, format!("{} {language} {theme} {}", request.uri, view.shortcuts)))
+    let asked = format!("{} {language} {theme} {} {whose}", request.uri, view.shortcuts);
+    Some((head, day, asked))
 }
 
 /// What is answered.
