@@ -60,6 +60,8 @@ pub struct Planned {
     pub months: Vec<Month>,
     /// Where an emission factor is known.
     pub carbon: Option<Carbon>,
+    /// Light of each month of the typical year on the horizontal, in kWh/m².
+    pub ghi_kwh_m2: [Number; 12],
     /// What certificates are given for the energy of the year.
     pub certificates: Certificates,
     /// The chosen roofs in the order in which they come.
@@ -219,6 +221,10 @@ pub struct Roof {
     pub ac_kw: Number,
     /// kWh of a typical year.
     pub kwh: Number,
+    /// kWh of each month of it.
+    pub month_kwh: [Number; 12],
+    /// Light on the modules in each month of it, in kWh/m².
+    pub month_poa_kwh_m2: [Number; 12],
     /// Yuan.
     pub investment_yuan: Number,
     /// Years.

@@ -5,6 +5,7 @@ use std::collections::btree_map::Entry;
 
 use methods::programme::cashflow::{Project, Worth, value};
 use methods::programme::consumption::{Flows, NoFlows, Site, flows};
+use methods::programme::load::MONTH_DAYS;
 use methods::programme::roof::{HOURS, Layout, Mount, NoLayout, Roof, ac_kw, layout};
 use methods::solar::{CellTemperature, Inverter, Plane, Sky, System, hourly};
 
@@ -28,8 +29,8 @@ pub(crate) struct Offer {
     pub(crate) layout: Layout,
     pub(crate) ac_kw: f64,
     pub(crate) flows: Flows,
-    /// Light on the plane, in kilowatt-hours a square metre.
-    pub(crate) light: f64,
+    /// Light on the plane by month, in kilowatt-hours a square metre.
+    pub(crate) light: [f64; 12],
     /// Yuan, before the grant.
     pub(crate) investment: f64,
     /// Yuan.
@@ -43,7 +44,7 @@ type Facing = (u64, u64, Mount);
 /// What a kilowatt gives in each hour of the local year, and the light on the plane.
 struct Yield {
     hours: Vec<f64>,
-    light: f64,
+    light: [f64; 12],
 }
 
 /// The offers of the buildings on which something fits; and how many have none, with why.
@@ -168,19 +169,24 @@ fn one_kilowatt(
         .and_then(|plane| methods::solar::Roof::new(plane, 1.0, system))
         .map_err(|error| format!("{}“{}”：{error}", building.place, building.name))?;
     let found = hourly(light.sky, &roof);
-    let sum: f64 = found.irradiance.iter().sum();
-    let mut hours = found.power;
-    if light.leap {
-        // 29 February is left out, as no typical year has it.
-        hours.drain(59 * 24..60 * 24);
-    }
-    if hours.len() != HOURS {
-        return Err(format!("气象有 {} 小时（光伏计划应有全年 8760 小时）", hours.len()));
-    }
-    hours.rotate_right(light.first_hour % HOURS);
-    // A rounding may leave a night hour a hair below nothing.
-    hours.iter_mut().for_each(|hour| *hour = hour.max(0.0));
-    Ok(Yield { hours, light: sum / 1000.0 })
+    let local = |mut hours: Vec<f64>| {
+        if light.leap {
+            // 29 February is left out, as no typical year has it.
+            hours.drain(59 * 24..60 * 24);
+        }
+        if hours.len() != HOURS {
+            return Err(format!("气象有 {} 小时（光伏计划应有全年 8760 小时）", hours.len()));
+        }
+        hours.rotate_right(light.first_hour % HOURS);
+        // A rounding may leave a night hour a hair below nothing.
+        hours.iter_mut().for_each(|hour| *hour = hour.max(0.0));
+        Ok(hours)
+    };
+    let hours = local(found.power)?;
+    let watts = local(found.irradiance)?;
+    let mut watts = watts.iter();
+    let light = MONTH_DAYS.map(|days| watts.by_ref().take(days * 24).sum::<f64>() / 1000.0);
+    Ok(Yield { hours, light })
 }
 
 fn said(error: NoLayout) -> String {

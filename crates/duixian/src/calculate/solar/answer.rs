@@ -31,17 +31,6 @@ impl Found<'_> {
         self.year.total_energy() * self.factor
     }
 
-    /// Light of each month on the horizontal in kWh/m².
-    fn global(&self) -> [f64; 12] {
-        let mut sums = [0.0; 12];
-        for (hour, weather) in self.site.weather.hours().iter().enumerate() {
-            if let Some(month) = self.site.hours.month(hour) {
-                sums[month - 1] += weather.global / 1000.0;
-            }
-        }
-        sums
-    }
-
     /// Energy over what light and peak power would give without any loss.
     fn performance(&self) -> f64 {
         let without = self.year.total_irradiation() * self.roof.peak();
@@ -53,7 +42,7 @@ impl Found<'_> {
 pub(crate) fn as_json(found: &Found<'_>) -> Result<Value, Failure> {
     let Found { site, roof, year, .. } = found;
     let system = roof.system();
-    let global = found.global();
+    let global = site.global();
     let [ghi, dni, dhi] = site.weather.sums();
     let monthly: Vec<Value> = (0..12)
         .map(|month| {
@@ -137,7 +126,7 @@ pub(crate) fn told(found: &Found<'_>, json: Value) -> Answer {
         format!("气象：{}", site.said),
     ];
     let mut grid = Grid::of(&["月", "发电量 kWh", "组件面辐射 kWh/m²", "水平面辐射 kWh/m²"]);
-    let global = found.global();
+    let global = found.site.global();
     let mut row = |name: String, energy: f64, plane: f64, level: f64| {
         let cells = [format!("{energy:.1}"), format!("{plane:.2}"), format!("{level:.2}")];
         grid.rows.push(std::iter::once(name).chain(cells).collect());

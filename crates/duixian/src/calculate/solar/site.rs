@@ -40,6 +40,19 @@ pub(crate) struct Site {
     pub(crate) warnings: Vec<String>,
 }
 
+impl Site {
+    /// Light of each month on the horizontal in kWh/m².
+    pub(crate) fn global(&self) -> [f64; 12] {
+        let mut sums = [0.0; 12];
+        for (hour, weather) in self.weather.hours().iter().enumerate() {
+            if let Some(month) = self.hours.month(hour) {
+                sums[month - 1] += weather.global / 1000.0;
+            }
+        }
+        sums
+    }
+}
+
 /// Which place, and by what weather.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asked<'a> {

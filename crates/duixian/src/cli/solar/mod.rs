@@ -1,5 +1,7 @@
-//! `duixian solar`: where the sun is, what modules on a roof make in a year, and a programme of roofs.
+//! `duixian solar`: where the sun is, what modules on a roof make in a year, a programme of roofs, and what
+//! became of it.
 
+mod follow;
 mod position;
 mod programme;
 mod yields;
@@ -30,6 +32,9 @@ enum Command {
     /// 全县屋顶光伏计划：先装哪些、何时、多少钱、有多大可能（programme of roofs）
     #[command(help_template = TEMPLATE, override_usage = "duixian solar programme [选项] <建筑表> --target-mw <兆瓦>")]
     Programme(Box<programme::Programme>),
+    /// 跟踪：各栋各月实发与当月天气应发相比，偏低、停发的标出（roofs held against the weather of their months）
+    #[command(help_template = TEMPLATE, override_usage = "duixian solar follow [选项] <发电量表>")]
+    Follow(follow::Follow),
 }
 
 /// How an answer is written.
@@ -45,5 +50,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Position(arguments) => position::run(arguments),
         Command::Yield(arguments) => yields::run(arguments),
         Command::Programme(arguments) => programme::run(arguments),
+        Command::Follow(arguments) => follow::run(arguments),
     }
 }

@@ -29,6 +29,7 @@ pub(super) fn of(found: &Found<'_>) -> Value {
         },
         "weather": site.kind,
         "weather_basis": site.basis,
+        "ghi_kwh_m2": site.global().map(|light| rounded(light, 3)),
         "totals": {
             "buildings": found.table.buildings.len(),
             "possible_buildings": found.offers.len(),
@@ -153,7 +154,9 @@ fn chosen(found: &Found<'_>) -> Vec<Value> {
             "dc_kw": rounded(offer.layout.dc_kw, 4),
             "ac_kw": rounded(offer.ac_kw, 4),
             "kwh": rounded(offer.flows.total(), 2),
-            "poa_kwh_m2": rounded(offer.light, 2),
+            "month_kwh": offer.flows.given.map(|kwh| rounded(kwh, 2)),
+            "poa_kwh_m2": rounded(offer.light.iter().sum(), 2),
+            "month_poa_kwh_m2": offer.light.map(|light| rounded(light, 3)),
             "self_consumption": rounded(offer.flows.own_share(), 4),
             "self_sufficiency": rounded(offer.flows.sufficiency(), 4),
             "investment_yuan": rounded(offer.investment, 2),
