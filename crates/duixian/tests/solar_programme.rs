@@ -204,6 +204,41 @@ fn a_plan_is_filed_in_a_ledger() {
 }
 
 #[test]
+fn a_setting_out_of_range_is_told_as_one_and_not_as_a_fault_of_the_table() {
+    let desk = Desk::new();
+    std::fs::write(desk.path("x.csv"), "name,kind,area\nA,office,1000\n").unwrap();
+    for (scenario, said) in [
+        ("[money]\nyears = 4000000000\n", "money.years（应为 1 至 60 年）"),
+        ("[money]\nrate = -1\n", "money.rate（应大于 -1、不大于 1）"),
+        ("[cost]\nper_kw = -1\n", "cost.per_kw"),
+        ("[tax]\npay = true\nvat = 2\n", "tax 的各税率"),
+        ("[time]\nruns = 0\n", "time.runs 0"),
+        ("[time]\nbuild_spread = 1000\n", "time.build_spread"),
+        ("[time]\nbuild_kw_per_day = -20\n", "time.build_kw_per_day -20"),
+        ("[time]\nstart = \"13-01\"\n", "日期“13-01”"),
+        ("[time]\ncrews = [3, 0]\n", "time.crews"),
+        ("[time]\nconnect = { least = 9, likely = 3, most = 45 }\n", "time.connect"),
+        ("[kind.office]\nshare = 1.5\n", "kind.office.share 1.5"),
+        ("[kind.office]\npermit = { least = -1, likely = 3, most = 45 }\n", "kind.office.permit"),
+        ("[design]\nwatts = 0\n", "watts"),
+        ("[design]\ndc_ac_ratio = 9\n", "design.dc_ac_ratio 9"),
+    ] {
+        std::fs::write(desk.path("s.toml"), scenario).unwrap();
+        let arguments =
+            ["solar", "programme", "x.csv", "--target-mw", "0.01", "--scenario", "s.toml"];
+        let done = desk.run(&arguments);
+        let err = done.2;
+        assert_eq!(done.0, 2, "{scenario}: {err}");
+        assert!(err.starts_with("错误：s.toml：") && err.contains(said), "{scenario}: {err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
+    std::fs::write(desk.path("x.csv"), "name,kind,area\nA,office,9000000\n").unwrap();
+    let done = desk.run(&["solar", "programme", "x.csv", "--target-mw", "0.01"]);
+    let err = done.2;
+    assert!(err.contains("第 2 行“A”：施工超过 10000 天"), "{err}");
+}
+
+#[test]
 fn every_bad_row_is_named() {
     let desk = Desk::new();
     let told = |text: &str| {

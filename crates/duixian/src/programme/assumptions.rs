@@ -11,6 +11,7 @@ use methods::programme::span::Span;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::sound;
 use crate::toml_file;
 
 /// The file that comes with the program.
@@ -192,7 +193,9 @@ impl Assumptions {
         let message = |error: toml::de::Error| {
             format!("不是{what}的 TOML（{}）", error.message().replace(['\n', '\r'], " "))
         };
-        all.try_into().map_err(message)
+        let all: Assumptions = all.try_into().map_err(message)?;
+        sound::check(&all)?;
+        Ok(all)
     }
 
     /// Taxes; `None` where none are paid.
@@ -275,6 +278,12 @@ impl Assumptions {
     pub(crate) fn crews(&self) -> Result<Crews, String> {
         let wrong = "time.crews（应为各月施工队数，最后一个大于零）";
         Crews::new(self.time.crews.clone()).map_err(|_| wrong.to_owned())
+    }
+
+    /// How long it takes to build so many kilowatts.
+    pub(crate) fn build(&self, kw: f64) -> Span {
+        let Time { build_days, build_kw_per_day, build_spread, .. } = self.time;
+        Span::Lognormal { median: build_days + kw / build_kw_per_day, spread: build_spread }
     }
 
     /// The wait for the grid.

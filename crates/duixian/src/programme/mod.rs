@@ -6,6 +6,7 @@ pub(crate) mod assumptions;
 pub(crate) mod buildings;
 mod offer;
 mod plan;
+mod sound;
 pub(crate) mod totals;
 
 pub(crate) use offer::{Light, Offer, offers};

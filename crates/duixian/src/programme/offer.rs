@@ -102,7 +102,9 @@ pub(crate) fn offers(
             used: building.load.unwrap_or(0.0),
         };
         let flows = flows(&site).map_err(|error| at(unaccounted(error)))?;
-        let project = project(building, assumed, &layout, &flows);
+        let own_price = building.tariff.unwrap_or(assumed.money.own_price);
+        let energy = (flows.total(), flows.own_share().min(1.0));
+        let project = project(assumed, layout.dc_kw, energy, own_price);
         let worth = value(&project, assumed.money.rate)
             .map_err(|error| at(format!("投资测算不成（{error}）")))?;
         found.push(Offer {
@@ -130,19 +132,25 @@ fn fitted(layout: Layout, most: f64) -> Layout {
     Layout { modules, dc_kw: f64::from(modules) * one, ..layout }
 }
 
-fn project(building: &Building, assumed: &Assumptions, layout: &Layout, flows: &Flows) -> Project {
+/// The project of a roof of so many kilowatts of modules, with its energy in kilowatt-hours a year, the share of it that the
+/// building uses, and what a kilowatt-hour costs there in yuan.
+pub(super) fn project(
+    assumed: &Assumptions,
+    kw: f64,
+    (energy, own_share): (f64, f64),
+    own_price: f64,
+) -> Project {
     let (cost, money) = (assumed.cost, assumed.money);
-    let kw = layout.dc_kw;
     let investment = cost.per_building + cost.per_kw * kw;
     Project {
         investment,
         grant: (cost.grant_per_kw * kw).min(investment),
         years: money.years,
-        energy: flows.total(),
+        energy,
         first_loss: money.first_loss,
         yearly_loss: money.yearly_loss,
-        own_share: flows.own_share().min(1.0),
-        own_price: building.tariff.unwrap_or(money.own_price),
+        own_share,
+        own_price,
         feed_price: money.feed_price,
         price_growth: money.price_growth,
         premium: (money.premium, money.premium_years),

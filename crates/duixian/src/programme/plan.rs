@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use methods::programme::chance::{Chance, Gain, Question, YearGain, chance, year_gain};
 use methods::programme::choice::{Candidate, Choice, Limits, NoChoice, choose};
-use methods::programme::schedule::{Dates, Work, plan as dates_of};
+use methods::programme::schedule::{Dates, NoSchedule, Work, plan as dates_of};
 use methods::programme::span::Span;
 
 use super::assumptions::Assumptions;
@@ -105,12 +105,10 @@ pub(crate) fn plan(
     let (mut works, mut gains) = (Vec::new(), Vec::new());
     for offer in order.iter().filter_map(|at| offers.get(*at)) {
         let kind = buildings.get(offer.building).and_then(|one| assumed.kind.get(&one.kind));
-        let time = &assumed.time;
-        let days = time.build_days + offer.layout.dc_kw / time.build_kw_per_day;
         works.push(Work {
             asked: start,
             permit: kind.map_or(Span::Fixed(0.0), |kind| kind.permit()),
-            build: Span::Lognormal { median: days, spread: time.build_spread },
+            build: assumed.build(offer.layout.dc_kw),
             connect: assumed.connect(),
         });
         let left = 1.0 - assumed.money.first_loss;
@@ -120,7 +118,19 @@ pub(crate) fn plan(
         });
     }
     let crews = assumed.crews()?;
-    let wrong = |error| format!("方案 time 的工期（{error}）");
+    // The waits were checked when they were read: only a roof by itself can take too long.
+    let wrong = |error| match error {
+        NoSchedule::Span(at, _) => {
+            let offer = order.get(at).and_then(|at| offers.get(*at));
+            match offer.and_then(|offer| buildings.get(offer.building)) {
+                Some(one) => {
+                    format!("{}“{}”：施工超过 10000 天（屋顶面积是否有误）", one.place, one.name)
+                }
+                None => error.to_string(),
+            }
+        }
+        _ => error.to_string(),
+    };
     let dates = dates_of(&works, &crews).map_err(wrong)?;
     let year = year_gain(&dates, &gains);
     let question = Question {
