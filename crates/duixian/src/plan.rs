@@ -4,7 +4,7 @@ use document::{CellKind, SheetCell};
 use ledger::PlanChange;
 use terms::{FieldKind, PlanField, PlanKind, PlanRef};
 
-use crate::table_text;
+use crate::{table_sheet, table_text};
 
 /// The heading stands within so many rows.
 const HEADING_WITHIN: usize = 20;
@@ -36,7 +36,7 @@ impl Grid {
         expected: &str,
         fits: impl Fn(&str) -> bool,
     ) -> Result<Grid, String> {
-        let workbook = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0");
+        let workbook = table_text::is_workbook(bytes);
         let mut rows = if workbook { sheet(bytes)? } else { csv(bytes)? };
         let text = |cell: &Result<String, _>| cell.as_deref().unwrap_or_default().to_owned();
         let is_named = |row: &Row| row.cells.iter().any(|cell| fits(&text(cell)));
@@ -87,44 +87,21 @@ impl Grid {
 }
 
 fn csv(bytes: &[u8]) -> Result<Vec<Row>, String> {
-    let text = table_text::decoded(bytes)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| table_text::broken(&error))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().map(|cell| Ok(cell.to_owned())).collect();
-        rows.push(Row { number: usize::try_from(line).unwrap_or(usize::MAX), cells });
-    }
-    Ok(rows)
+    let rows = table_text::records(bytes)?.into_iter().map(|(line, record)| Row {
+        number: usize::try_from(line).unwrap_or(usize::MAX),
+        cells: record.iter().map(|cell| Ok(cell.to_owned())).collect(),
+    });
+    Ok(rows.collect())
 }
 
 fn sheet(bytes: &[u8]) -> Result<Vec<Row>, String> {
-    let sheets = document::sheets(bytes).map_err(|error| error.to_string())?;
-    let Some(sheet) = sheets.iter().find(|sheet| !sheet.hidden) else {
-        return Err("工作簿里没有可见的工作表".to_owned());
+    let cell = |cell: &SheetCell| match cell.kind {
+        CellKind::Percent => Err("单元格为百分比（应为文字或数字，单位另写）"),
+        CellKind::Error => Err("公式没有结果（应为文字或数字）"),
+        _ => Ok(cell.text.trim().to_owned()),
     };
-    let rows = sheet.cells.chunk_by(|one, next| one.row == next.row);
-    Ok(rows.map(row).collect())
-}
-
-fn row(cells: &[SheetCell]) -> Row {
-    let number = cells.first().map_or(0, |cell| cell.row as usize);
-    let mut row = Row { number, cells: Vec::new() };
-    for cell in cells {
-        let column = (cell.column as usize).saturating_sub(1);
-        row.cells.resize(column, Ok(String::new()));
-        row.cells.push(match cell.kind {
-            CellKind::Percent => Err("单元格为百分比（应为文字或数字，单位另写）"),
-            CellKind::Error => Err("公式没有结果（应为文字或数字）"),
-            _ => Ok(cell.text.trim().to_owned()),
-        });
-    }
-    row
+    let rows = table_sheet::rows(bytes, &Ok(String::new()), cell)?;
+    Ok(rows.into_iter().map(|(number, cells)| Row { number, cells }).collect())
 }
 
 /// What the columns of a table of plan objects are called, beside the fields of the kind.

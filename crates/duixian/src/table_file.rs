@@ -78,23 +78,12 @@ pub(crate) fn records(
     Ok((book, records))
 }
 
-/// The rows of a CSV file that hold something, each with its line.
+/// The rows of a CSV file that hold something, each with its line; the first whatever it holds, as it is the heads.
 fn text_records(bytes: &[u8]) -> Result<Vec<(u64, StringRecord)>, String> {
-    let text = table_text::decoded(bytes)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut records = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| table_text::broken(&error))?;
-        let line = record.position().map_or(0, csv::Position::line);
-        if records.is_empty() || !record.iter().all(str::is_empty) {
-            records.push((line, record));
-        }
-    }
-    Ok(records)
+    let records = table_text::records(bytes)?.into_iter().enumerate();
+    let holds =
+        |place: usize, record: &StringRecord| place == 0 || !record.iter().all(str::is_empty);
+    Ok(records.filter(|(place, (_, record))| holds(*place, record)).map(|(_, row)| row).collect())
 }
 
 /// Whether a head is that of a column.

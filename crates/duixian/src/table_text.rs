@@ -10,6 +10,25 @@ pub(crate) fn decoded(bytes: &[u8]) -> Result<String, String> {
     }
 }
 
+/// The rows of a CSV file in any encoding of Chinese text, each with its line.
+///
+/// # Errors
+/// In Chinese, where it is no text or no CSV.
+pub(crate) fn records(bytes: &[u8]) -> Result<Vec<(u64, csv::StringRecord)>, String> {
+    let text = decoded(bytes)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut records = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|error| broken(&error))?;
+        records.push((record.position().map_or(0, csv::Position::line), record));
+    }
+    Ok(records)
+}
+
 /// Where a table breaks off, and that it does.
 pub(crate) fn broken(error: &csv::Error) -> String {
     let line = error.position().map_or(1, csv::Position::line);

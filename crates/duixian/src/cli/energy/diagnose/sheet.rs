@@ -82,19 +82,13 @@ fn sheet(name: &str) -> String {
 }
 
 fn csv_table(bytes: &[u8]) -> Result<Vec<Table>, String> {
-    let text = table_text::decoded(bytes)?;
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let heads = reader.headers().map_err(|error| table_text::broken(&error))?;
-    let heads = heads.iter().map(str::to_owned).collect();
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| table_text::broken(&error))?;
-        if record.iter().any(|cell| !cell.is_empty()) {
-            let line = record.position().map_or(0, csv::Position::line);
-            rows.push((line, record.iter().map(str::to_owned).collect()));
-        }
-    }
+    let mut records = table_text::records(bytes)?.into_iter();
+    let texts = |record: csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let heads = records.next().map(|(_, heads)| texts(heads)).unwrap_or_default();
+    let rows = records
+        .filter(|(_, record)| record.iter().any(|cell| !cell.is_empty()))
+        .map(|(line, record)| (line, texts(record)))
+        .collect();
     Ok(vec![Table { name: String::new(), heads, rows }])
 }
 
